@@ -1,0 +1,40 @@
+"""The errors Summitry raises for a call or an input it cannot serve.
+
+    SummitryError
+    ├── ReadError        an input that yields no article: empty, binary, too large, not text
+    ├── DateError        a date that is none
+    ├── OffsetError      a span that does not hold in its text: a bug of ours, never of the input
+    ├── ModelError       a model file that is missing or damaged
+    ├── ActorFileError   a user's actor file that cannot be used
+    └── StoreError       a ledger file that is none, is newer than this program, or cannot be written
+
+What is wrong *inside* an article is no error: it comes back as a `Problem` beside the records.
+"""
+
+
+class SummitryError(Exception):
+    """Base of all; its text is one sentence that says what to do."""
+
+
+class ReadError(SummitryError):
+    """An input yields no article; `str(error)` begins with `file:` or `file:line:` where there is one."""
+
+
+class DateError(SummitryError):
+    """A text is no calendar date."""
+
+
+class OffsetError(SummitryError):
+    """A span does not fit its text."""
+
+
+class ModelError(SummitryError):
+    """A model file is missing, damaged or of another version."""
+
+
+class ActorFileError(SummitryError):
+    """A user's actor file has an unknown key, a wrong value or overlapping roles; names file and line."""
+
+
+class StoreError(SummitryError):
+    """A ledger cannot be opened, read or written."""
