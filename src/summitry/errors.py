@@ -7,6 +7,7 @@
     ├── ModelError       a model file that is missing or damaged
     ├── ActorFileError   a user's actor file that cannot be used
     └── StoreError       a ledger file that is none, is newer than this program, or cannot be written
+        └── UnknownIdError   an article or record that the ledger does not have
 
 What is wrong *inside* an article is no error: it comes back as a `Problem` beside the records.
 """
@@ -38,3 +39,7 @@ class ActorFileError(SummitryError):
 
 class StoreError(SummitryError):
     """A ledger cannot be opened, read or written."""
+
+
+class UnknownIdError(StoreError):
+    """A ledger has no article or record of that id, or none published by the day asked for."""

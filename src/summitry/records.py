@@ -26,7 +26,18 @@ Plover = Literal[
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT",
     "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
 ]  # fmt: skip
-Modality = Literal["happened", "ongoing", "planned", "promised", "requested", "possible", "conditional", "refused", "denied", "cancelled"]
+Modality = Literal[
+    "happened",
+    "ongoing",
+    "planned",
+    "promised",
+    "requested",
+    "possible",
+    "conditional",
+    "refused",
+    "denied",
+    "cancelled",
+]
 Polarity = Literal["do", "refrain"]
 Force = Literal["intention", "offer", "pledge", "agreed", "binding"]
 Firmness = Literal["firm", "hedged", "vague"]

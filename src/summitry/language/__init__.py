@@ -1,5 +1,70 @@
 """Article → Analysis: what the words are."""
 
-from summitry.language.analysis import Analysis, Mention, Quotation, Sentence, Token
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
 
-__all__ = ["Analysis", "Mention", "Quotation", "Sentence", "Token"]
+from summitry.article import Article, Span
+from summitry.language import mentions, syntax, times, words
+from summitry.language.actors import ActorTable
+from summitry.language.analysis import Analysis, Mention, Quotation, Sentence, Token
+from summitry.options import Options
+from summitry.records import Problem
+
+__all__ = ["Analysis", "Mention", "Quotation", "Sentence", "Token", "analyse", "parse"]
+
+# What stands in these blocks is not the story and yields no records.
+SILENT = ("related", "boilerplate")
+
+
+def analyse(article: Article, options: Options) -> Analysis:
+    """Read an article's words: each step takes what is known and adds to it."""
+    table = actor_table(options.actor_file)
+    analysis = parse(article, syntax.shipped(options.threads))
+    found = times.find(article.text, article.published, article.blocks, terms=table.term)
+    analysis = replace(analysis, times=tuple(t for t in found if not _silent(article, t.span)))
+    mentioned, actors = mentions.find(analysis, table)
+    return replace(analysis, mentions=mentioned, actors=actors, problems=(*analysis.problems, *_problems(article)))
+
+
+def parse(article: Article, model: syntax.SyntaxModel) -> Analysis:
+    """Sentences, tokens with tags and syntax, and quotations."""
+    text = article.text
+    spans = [
+        (sentence, block.kind, list(words.words(text, sentence)))
+        for paragraph, block in words.paragraphs(text, article.blocks)
+        if block.kind not in SILENT
+        for sentence in words.sentences(text, paragraph)
+    ]
+    sentences: list[Sentence] = []
+    tokens: list[Token] = []
+    forms = [[text[a:b] for a, b in places] for _, _, places in spans]
+    for (span, kind, places), form, readings in zip(spans, forms, model.read(forms), strict=True):
+        first = len(tokens)
+        sentences.append(Sentence(span, first, first + len(form), kind))
+        tokens += [
+            Token(first + i, place, word, r.lemma, r.upos, r.xpos, first + r.head, r.deprel, r.name)
+            for i, (place, word, r) in enumerate(zip(places, form, readings, strict=True))
+        ]
+    return Analysis(article, tuple(sentences), tuple(tokens), words.quotations(text, article.blocks))
+
+
+@lru_cache(maxsize=4)
+def actor_table(user_file: Path | None) -> ActorTable:
+    """The actor table with the user's additions, loaded once a process."""
+    return ActorTable.load(user_file)
+
+
+def _silent(article: Article, span: Span) -> bool:
+    block = article.block_at(span.start)
+    return block is not None and block.kind in SILENT
+
+
+def _problems(article: Article) -> list[Problem]:
+    """What keeps the whole article from being read well."""
+    found = []
+    if article.language != "en":
+        found.append(Problem("the text does not look English; Summitry reads English only, expect little and wrong"))
+    if article.published is None:
+        found.append(Problem("no publication date is known, so relative times stay open; give one with --published"))
+    return found

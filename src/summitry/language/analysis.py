@@ -19,7 +19,8 @@ class Token:
 
     `upos` and `deprel` are Universal Dependencies' (`deprel` with subtypes, as `nsubj:pass`), `xpos` is Penn Treebank's
     (`VBD`, `MD`). `head` is the index of the governor in `Analysis.tokens`, or the token's own index for a root.
-    `index` is this token's own place in `Analysis.tokens`.
+    `index` is this token's own place in `Analysis.tokens`. `name` is a BIO tag of person, organisation, place or other
+    names (`B-PER`, `I-ORG`, `B-LOC`, `B-MISC`, `O`).
     """
 
     index: int
@@ -30,6 +31,7 @@ class Token:
     xpos: str
     head: int
     deprel: str
+    name: str = "O"
 
     @property
     def is_root(self) -> bool:

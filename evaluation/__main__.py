@@ -1,0 +1,145 @@
+"""The commands of the evaluation: measure, print, hold against the floors."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from evaluation import EvaluationError, errors, floors, gold, measurements, report
+from evaluation.floors import Floors
+from evaluation.report import Report
+from summitry.errors import SummitryError
+from summitry.options import Options
+from summitry.records import KINDS
+
+ABOUT = """\
+Measure Summitry: accuracy on annotated texts, speed, and floors that neither may fall below.
+
+  python -m evaluation ledger --gold GOLD                  ten F1s in our own scheme, and their mean
+  python -m evaluation ledger --gold GOLD --by article     where it reads well and where badly
+  python -m evaluation ledger --gold GOLD --errors 5 --kind events
+  python -m evaluation time --data DATA                    time expressions and dates
+  python -m evaluation language --data DATA                words, tags, syntax, names
+  python -m evaluation attribution --data DATA             who said what, as PolNeAR scores it
+  python -m evaluation speed                               articles a second, start-up, memory
+
+GOLD and DATA are folders; docs/accuracy.md says what is in them and where it comes from."""
+
+FLOORS = """\
+With --floors the command ends with 1 if a figure is below its floor in evaluation/floors.json, and with 2 if the data is not
+what the floors were taken on. --raise lifts the floors to today's figures; nothing lowers them."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 if all is well, 1 if a figure has fallen, 2 if nothing could be measured or compared."""
+    options = make_parser().parse_args(arguments)
+    try:
+        return measure(options)
+    except (EvaluationError, SummitryError) as error:
+        print(f"evaluation: {error}", file=sys.stderr)
+        return 2
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The command line."""
+    raw = argparse.RawDescriptionHelpFormatter
+    output = argparse.ArgumentParser(add_help=False)
+    form = output.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print plain values for machines")
+    form.add_argument("--markdown", action="store_true", help="print the table in Markdown")
+    output.add_argument(
+        "--into",
+        type=Path,
+        metavar="FILE",
+        help="put the Markdown table between this file's marks, as in docs/accuracy.md",
+    )
+    output.add_argument("--floors", action="store_true", help="end with 1 if a figure is below its floor")
+    output.add_argument("--raise", action="store_true", dest="lift", help="lift the floors to today's figures")
+
+    parser = argparse.ArgumentParser(prog="python -m evaluation", description=ABOUT, formatter_class=raw, epilog=FLOORS)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    read = commands.add_parser(
+        "ledger", parents=[output], help="records against hand-made gold", epilog=FLOORS, formatter_class=raw
+    )
+    read.add_argument("--gold", type=Path, required=True, metavar="DIR", help="folder of NAME.gold.json")
+    read.add_argument("--texts", type=Path, metavar="DIR", help="folder of NAME.txt (default: the same)")
+    read.add_argument(
+        "--by", choices=("measure", "article"), default="measure", help="a row a measure, or a row an article"
+    )
+    read.add_argument("--kind", choices=("times", *KINDS), help="only this kind of record")
+    read.add_argument(
+        "--errors",
+        type=int,
+        default=0,
+        metavar="N",
+        help="also show N missed, N spurious and N wrong records of each kind",
+    )
+    for name, function in measurements.CORPORA.items():
+        summary = (function.__doc__ or "").partition("\n")[0]
+        corpus = commands.add_parser(
+            name, parents=[output], help=summary, description=summary, epilog=FLOORS, formatter_class=raw
+        )
+        corpus.add_argument("--data", type=Path, required=True, metavar="DIR", help="folder of corpora")
+    commands.add_parser(
+        "speed", parents=[output], help="articles a second, start-up and memory", epilog=FLOORS, formatter_class=raw
+    )
+    return parser
+
+
+def measure(options: argparse.Namespace) -> int:
+    """Make the measurement asked for and deliver it."""
+    if options.command == "ledger":
+        return measure_ledger(options)
+    made = (
+        measurements.CORPORA[options.command](options.data)
+        if options.command in measurements.CORPORA
+        else measurements.measure_speed()
+    )
+    return deliver(made, options)
+
+
+def measure_ledger(options: argparse.Namespace) -> int:
+    """The ledger's table, and the errors if they are asked for."""
+    texts = options.texts or options.gold
+    comparisons = measurements.read_gold(options.gold, texts, Options())
+    data = gold.fingerprint(*(path for both in gold.paths(options.gold, texts) for path in both))
+    by_measure = measurements.ledger_by_measure(comparisons, data, options.kind)
+    shown = measurements.ledger_by_article(comparisons, data) if options.by == "article" else by_measure
+    ended = deliver(shown, options, held=by_measure)
+    if options.errors:
+        print("", *errors.lines(comparisons, options.errors, options.kind), sep="\n")
+    return ended
+
+
+def deliver(made: Report, options: argparse.Namespace, held: Report | None = None) -> int:
+    """Print a table, put it into a document, and compare with or lift the floors; the exit status."""
+    print(
+        json.dumps(made.plain, indent=2)
+        if options.json
+        else report.markdown(made)
+        if options.markdown
+        else report.table(made)
+    )
+    if options.into:
+        report.write_into(options.into, made)
+    return hold(held or made, lift=options.lift) if options.floors or options.lift else 0
+
+
+def hold(made: Report, *, lift: bool) -> int:
+    """Compare figures with their floors, or lift those; 1 if one has fallen."""
+    now, before = Floors(made.data, made.figures), floors.read(made.measurement)
+    if lift:
+        floors.write(made.measurement, floors.raised(now, before))
+        return 0
+    fallen = floors.fallen(now, before)
+    print(*fallen or ["no figure is below its floor"], sep="\n", file=sys.stderr)
+    return 1 if fallen else 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,123 @@
+"""Each measurement as a function that reads its data, measures, and gives back a table."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from evaluation import EvaluationError, attribution, gold, language, ledger, speed
+from evaluation.counts import Counts
+from evaluation.ledger import Comparison, Scores
+from evaluation.report import Report
+from summitry.language import syntax
+from summitry.options import Options
+from summitry.pipeline import process
+from summitry.readers import from_text
+from summitry.records import to_json
+
+SCORES = ("precision", "recall", "F1", "right/gold/found")
+
+
+# The ledger --------------------------------------------------------------------------------------------------------
+
+
+def read_gold(folder: Path, texts: Path, options: Options) -> dict[str, Comparison]:
+    """Each gold article of a folder, by name, beside what Summitry makes of its text.
+
+    Raises:
+        EvaluationError: the folder cannot be used.
+    """
+    found = {}
+    for article in gold.load(folder, texts):
+        read = from_text(article.text, published=article.published, id=article.name, options=options)
+        found[article.name] = Comparison(article.document, to_json(process(read, options)), article.text)
+    return found
+
+
+def ledger_by_measure(comparisons: Mapping[str, Comparison], data: str, kind: str | None = None) -> Report:
+    """A row a measure, of one `kind` of record (`events`) or of all, and the mean of the headlines."""
+    pooled = ledger.pool([ledger.compare(c) for c in comparisons.values()])
+    shown = [m for m in ledger.MEASURES if kind in (None, m.pairing.kind)]
+    rows = [(m.name + "*" * m.headline, *pooled[m.name].cells()) for m in shown]
+    plain = {m.name: {**pooled[m.name].plain(), "headline": m.headline} for m in shown}
+    if kind:
+        return Report(
+            "ledger", data, ("", *SCORES), rows, {m.name: pooled[m.name].f1 for m in shown if m.headline}, plain
+        )
+    mean = ledger.headline(pooled)
+    rows.append(("ledger (mean of *)", "", "", f"{mean:.1f}", ""))
+    figures = {m.name: pooled[m.name].f1 for m in ledger.HEADLINES} | {"ledger": mean}
+    return Report("ledger", data, ("", *SCORES), rows, figures, plain | {"ledger": {"f1": mean}})
+
+
+def ledger_by_article(comparisons: Mapping[str, Comparison], data: str) -> Report:
+    """A row an article with its headline F1s; blank, and out of its mean, where neither it nor we have anything to say."""
+    plain = {name: _headlines(ledger.compare(c)) for name, c in comparisons.items()}
+    columns = ("mean", *(m.name for m in ledger.HEADLINES))
+    header = ("F1", *(c.partition(".")[0] for c in columns))
+    rows = [(name, *(f"{row[c]:.1f}" if c in row else "" for c in columns)) for name, row in plain.items()]
+    return Report("ledger", data, header, rows, {}, plain)
+
+
+def _headlines(scores: Scores) -> dict[str, float]:
+    row = {m.name: scores[m.name].f1 for m in ledger.HEADLINES if scores[m.name].gold or scores[m.name].found}
+    return {"mean": round(sum(row.values()) / len(row), 1) if row else 0.0, **row}
+
+
+# The parts ---------------------------------------------------------------------------------------------------------
+
+
+def measure_language(data: Path) -> Report:
+    """Cutting, tags and syntax on a treebank, names on an annotated corpus."""
+    bank, corpus = _files(data, "language/ud_dev.conllu", "language/ner_uner_ewt_dev.jsonl")
+    sentences = list(language.read_treebank(bank))
+    model = syntax.shipped(Options().threads)
+    counts = language.score_cutting(sentences) | {"names, given words": language.score_names(corpus, model)}
+    shares = {f"{name}, given words": share for name, share in language.score_syntax(sentences, model).items()}
+    return Report(
+        "language",
+        gold.fingerprint(bank, corpus),
+        ("", *SCORES),
+        [*_rows(counts), *((name, "", "", f"{share:.1f}", "") for name, share in shares.items())],
+        {name: c.f1 for name, c in counts.items()} | shares,
+        {name: c.plain() for name, c in counts.items()} | shares,
+    )
+
+
+def measure_attribution(data: Path) -> Report:
+    """Statements as PolNeAR scores attributions."""
+    (corpus,) = _files(data, "attribution/dev.jsonl")
+    counts = attribution.measure(corpus, Options())
+    figures = {name: c.f1 for name, c in counts.items()}
+    plain = {name: c.plain() for name, c in counts.items()}
+    return Report("attribution", gold.fingerprint(corpus), ("", *SCORES), _rows(counts), figures, plain)
+
+
+def measure_speed() -> Report:
+    """Articles a second, start-up and memory; floors hold the ratios only, since seconds differ between machines."""
+    found = speed.measure(Options())
+    rows = [
+        ("articles of 500 words a second", f"{found.articles:.1f}"),
+        ("the same through the bare encoder", f"{found.encoded:.1f}"),
+        ("seconds of python -c pass", f"{found.interpreter:.3f}"),
+        ("seconds of summitry --help", f"{found.help:.3f}"),
+        ("seconds of summitry read, one article", f"{found.one:.3f}"),
+        ("its memory at most, MiB", f"{found.memory}"),
+        *((name, f"{ratio:.2f}") for name, ratio in found.ratios().items()),
+    ]
+    return Report(
+        "speed", "the bundled reports", ("", "measured"), rows, found.ratios(), asdict(found) | found.ratios()
+    )
+
+
+CORPORA: dict[str, Callable[[Path], Report]] = {"language": measure_language, "attribution": measure_attribution}
+
+
+def _rows(counts: Mapping[str, Counts]) -> Sequence[tuple[str, ...]]:
+    return [(name, *c.cells()) for name, c in counts.items()]
+
+
+def _files(folder: Path, *names: str) -> list[Path]:
+    for name in names:
+        if not (folder / name).is_file():
+            raise EvaluationError(f"{folder / name}: no such file; docs/accuracy.md says what belongs into the data folder")
+    return [folder / name for name in names]

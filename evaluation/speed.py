@@ -1,0 +1,110 @@
+"""How fast Summitry reads, starts and how much memory it takes, each also as a ratio that means something elsewhere."""
+
+import json
+import subprocess
+import sys
+import sysconfig
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from summitry.article import Article
+from summitry.language import parse, syntax
+from summitry.options import Options
+from summitry.pipeline import process
+from summitry.readers import from_text, read_path, walk
+
+WORDS = 500  # an article, for the purpose of counting
+PROGRAM = Path(sysconfig.get_path("scripts")) / "summitry"
+
+# Run by a fresh interpreter, so that what this process holds does not count; `ru_maxrss` is in KiB, on macOS in bytes.
+PEAK = """
+import json, resource, subprocess, sys
+subprocess.run(json.loads(sys.argv[1]), check=True, stdout=subprocess.DEVNULL)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // (1024 if sys.platform == "darwin" else 1))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """Seconds, MiB and articles of 500 words a second; see `ratios` for what can be compared between machines."""
+
+    articles: float  # read a second
+    encoded: float  # the same articles a second through the bare encoder
+    interpreter: float  # seconds to start Python and end
+    help: float  # seconds of `summitry --help`
+    one: float  # seconds of `summitry read` of one article
+    memory: int  # MiB at the peak of that
+
+    def ratios(self) -> dict[str, float]:
+        """Higher is better: the share of the encoder's speed that is kept, and Python's start-up over the command's."""
+        return {
+            "share of the encoder's speed": round(self.articles / self.encoded, 2),
+            "python -c pass over summitry --help": round(self.interpreter / self.help, 2),
+        }
+
+
+def measure(options: Options, *, copies: int = 8) -> Speed:
+    """Read the bundled reports `copies` times each and start the commands; about a minute."""
+    articles = make_articles(copies, options)
+    words = sum(len(a.text.split()) for a in articles)
+    model = syntax.shipped(options.threads)
+    forms = [
+        [t.text for t in analysed.tokens[s.first : s.last]]
+        for analysed in (parse(a, model) for a in articles)
+        for s in analysed.sentences
+    ]
+    process(articles[0], options)  # loads what is loaded once
+    reading = _seconds(lambda: [process(a, options) for a in articles])
+    encoding = _seconds(lambda: list(model.read(forms)))
+    with TemporaryDirectory() as folder:
+        text = Path(folder) / "one.txt"
+        text.write_text(articles[0].text, "utf-8", newline="")
+        read = [str(PROGRAM), "read", str(text)]
+        return Speed(
+            articles=words / WORDS / reading,
+            encoded=words / WORDS / encoding,
+            interpreter=start_up([sys.executable, "-c", "pass"]),
+            help=start_up([str(PROGRAM), "--help"]),
+            one=start_up(read),
+            memory=peak_memory(read),
+        )
+
+
+def make_articles(copies: int, options: Options) -> list[Article]:
+    """The bundled reports, each `copies` times with another first line, so that nothing can be remembered."""
+    folder = Path(str(files("summitry") / "data" / "reports"))
+    reports = [a for path in walk([folder]) for a in read_path(path, options=options)]
+    return [
+        from_text(
+            f"Report {copy}\n\n{a.text}",
+            published=a.published and a.published.value,
+            id=f"{a.id}-{copy}",
+            options=options,
+        )
+        for copy in range(copies)
+        for a in reports
+    ]
+
+
+def start_up(command: Sequence[str], *, times: int = 5) -> float:
+    """Seconds of wall time a command takes, the best of several."""
+    return min(_seconds(lambda: subprocess.run(command, check=True, capture_output=True)) for _ in range(times))  # noqa: S603 - our own program
+
+
+def peak_memory(command: Sequence[str]) -> int:
+    """MiB of resident memory a command takes at most."""
+    asked = subprocess.run(
+        [sys.executable, "-c", PEAK, json.dumps(list(command))], check=True, capture_output=True, text=True
+    )  # noqa: S603 - as above
+    return int(asked.stdout) // 1024
+
+
+def _seconds(action: Callable[[], Any]) -> float:
+    started = time.perf_counter()
+    action()
+    return time.perf_counter() - started

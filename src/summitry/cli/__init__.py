@@ -1,0 +1,11 @@
+"""The command line: one command for each query or stage; it parses, calls and prints."""
+
+from summitry.cli import actors, asking, reading
+from summitry.cli.frame import app
+
+__all__ = ["actors", "app", "asking", "main", "reading"]
+
+
+def main() -> None:
+    """Run the command that the program was started with, and end with its status."""
+    app(prog_name="summitry")

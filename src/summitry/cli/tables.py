@@ -1,0 +1,133 @@
+"""Tables for the terminal: plain where nobody looks, cut to its width, safe against what a text may hold."""
+
+import sys
+from calendar import monthrange
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from summitry.article import Published
+from summitry.cli.frame import one_line
+from summitry.queries import Evidence, Who
+
+ID_SHOWN = 10  # characters of a record's id: enough to tell it from the others of a ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A matter with the words it rests on: `when` at the left, `text` beside it, the quote and its source below."""
+
+    when: str
+    text: str
+    id: str = ""
+    evidence: Evidence | None = None
+
+
+def terminal() -> Console:
+    """Standard output; colour only on a terminal and without NO_COLOR, the width of COLUMNS or of the terminal."""
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="replace")  # a terminal without curly quotes shows "?"
+    return Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+
+
+def heading(out: Console, words: str, note: str = "") -> None:
+    """A title, with a remark in grey."""
+    out.print(Text.assemble((one_line(words), "bold"), (f"  {one_line(note)}" if note else "", "dim")))
+
+
+def print_table(out: Console, headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Rows under their headers; a column without content is left out, long cells wrap, long texts are cut."""
+    kept = [i for i in range(len(headers)) if any(row[i] for row in rows)]
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim", show_edge=False)
+    for i in kept:
+        table.add_column(headers[i], overflow="fold", no_wrap=headers[i] in ("id", "when"))
+    for row in rows:
+        table.add_row(*(Text(shorten(row[i], out.width)) for i in kept))
+    out.print(Padding(table, (0, 0, 0, 2)))
+
+
+def print_lines(out: Console, title: str, lines: Sequence[Line], most: int | None = None) -> None:
+    """A section of lines under a title with their number; nothing for no lines, and at most `most` of them."""
+    if not lines:
+        return
+    out.print()
+    heading(out, title, f"({len(lines)})")
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(style="cyan", no_wrap=True)
+    grid.add_column()
+    for line in lines[:most]:
+        grid.add_row(Text(line.when), _beside(line, out.width))
+    out.print(Padding(grid, (0, 0, 0, 2)))
+    if most is not None and len(lines) > most:
+        out.print(Text(f"  … and {len(lines) - most} more", style="dim"))
+
+
+def _beside(line: Line, width: int) -> Text:
+    text = Text(shorten(line.text, 2 * width))
+    if line.id:
+        text.append(f"  {line.id[:ID_SHOWN]}", style="dim")
+    if line.evidence:
+        text.append(f"\n“{shorten(line.evidence.quote, 2 * width)}”", style="italic")
+        text.append(f"\n— {shorten(cite(line.evidence), width)}", style="dim")
+    return text
+
+
+def shorten(text: str, most: int) -> str:
+    """A text on one line, cut at a word's end to at most `most` characters."""
+    text = one_line(text)
+    if len(text) <= most:
+        return text
+    cut = text[: most - 1]
+    return (cut[: cut.rfind(" ")] if " " in cut[most // 2 :] else cut).rstrip(" ,;:") + "…"
+
+
+# Values as words ---------------------------------------------------------------------------------------------------
+
+
+def people(who: Sequence[Who]) -> str:
+    """Names in a row."""
+    return ", ".join(one.name for one in who)
+
+
+def towards(one: str, other: str) -> str:
+    """Who does something to whom."""
+    return f"{one or '?'} → {other}" if other else one
+
+
+def remarks(*words: str | None) -> str:
+    """What is to be said beside, `in_progress` as "in progress"; empty ones are left out."""
+    return ", ".join(word.replace("_", " ") for word in words if word)
+
+
+def interval(earliest: str | None, latest: str | None) -> str:
+    """A closed interval of ISO days, as short as it goes: `2018-09-24`, `2018-09`, `2018`, `by 2019-06-01`."""
+    if earliest and latest:
+        return earliest if earliest == latest else _whole(earliest, latest) or f"{earliest} to {latest}"
+    if earliest:
+        return f"from {earliest}"
+    return f"by {latest}" if latest else ""
+
+
+def _whole(earliest: str, latest: str) -> str | None:
+    """The month or year that an interval fills."""
+    first, last = date.fromisoformat(earliest), date.fromisoformat(latest)
+    if first.year != last.year or first.day != 1 or last.day != monthrange(last.year, last.month)[1]:
+        return None
+    if first.month == last.month:
+        return earliest[:7]
+    return earliest[:4] if (first.month, last.month) == (1, 12) else None
+
+
+def day_of(published: Published | None) -> str:
+    """When an article appeared."""
+    return interval(published.value or published.earliest, published.value or published.latest) if published else ""
+
+
+def cite(evidence: Evidence) -> str:
+    """The article that a quote stands in: source, day and title."""
+    return ", ".join(filter(None, (evidence.source, day_of(evidence.published), evidence.title)))

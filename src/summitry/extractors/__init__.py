@@ -1,0 +1,1 @@
+"""Analysis → records: one file per kind, the kind's name the same word everywhere."""

@@ -1,0 +1,523 @@
+"""Where a sentence speaks of actors: names, roles, metonyms, unnamed people and pronouns, before anybody is identified.
+
+A sentence becomes a string of one-letter codes, one for each name or word, and the shapes of mentions are patterns over
+that string; who is meant is decided later, in `resolving`.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from summitry.article import Span
+from summitry.language.actors import ActorTable, Candidate, fold
+from summitry.language.analysis import Analysis, Sentence
+from summitry.language.mentions.lexicon import Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A word, or the part of one between hyphens, with its folded form; `joined` to the piece before by a hyphen."""
+
+    key: str
+    text: str
+    span: Span
+    token: int
+    joined: bool
+
+    @property
+    def cap(self) -> bool:
+        """Whether it begins with a capital."""
+        return self.text[:1].isupper()
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """A name or word with its code; `found` are the table's actors of a name, `key` its folded words."""
+
+    code: str
+    first: int
+    last: int
+    key: str
+    found: tuple[Candidate, ...] = ()
+
+
+SpotKind = Literal["person", "role", "unnamed", "institution", "government", "state", "organisation", "group", "metonym", "people", "pair", "pronoun"]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A mention to be resolved: atoms `[first, last]`; `name` is the atom of a name, `head` of the role or noun.
+
+    `owners` are the states, organisations or persons before the head or after "of"; `words` the words between.
+    """
+
+    kind: SpotKind
+    first: int
+    last: int
+    name: Atom | None = None
+    head: Atom | None = None
+    owners: tuple[Atom, ...] = ()
+    words: tuple[str, ...] = ()
+    opening: str = ""
+    inside: bool = False
+
+
+@dataclass(slots=True)
+class Line:
+    """One sentence as pieces, atoms and spots."""
+
+    sentence: Sentence
+    number: int
+    pieces: list[Piece]
+    titled: bool
+    atoms: list[Atom] = field(default_factory=list)
+    spots: list[Spot] = field(default_factory=list)
+
+    def span(self, spot: Spot) -> Span:
+        """The characters of a spot."""
+        return Span(self.pieces[self.atoms[spot.first].first].span.start, self.pieces[self.atoms[spot.last].last].span.end)
+
+    def text(self, article: str, first: int, last: int) -> str:
+        """The characters from one atom to another."""
+        return article[self.pieces[self.atoms[first].first].span.start : self.pieces[self.atoms[last].last].span.end]
+
+
+# Pieces ------------------------------------------------------------------------------------------------------------
+
+_PART = re.compile(r"[^\s\-‐‑–—]+|[–—]|-+")
+
+
+def lines(analysis: Analysis) -> list[Line]:
+    """The sentences of an article, cut into pieces; links to other stories and boilerplate left out."""
+    found = []
+    for number, sentence in enumerate(analysis.sentences):
+        if sentence.block not in ("related", "boilerplate"):
+            pieces = list(_pieces(analysis, sentence))
+            words = [p for p in pieces if p.text[:1].isalpha() and len(p.text) > 3]
+            titled = len(words) >= 4 and sum(p.cap for p in words) >= 0.75 * len(words)
+            found.append(Line(sentence, number, pieces, titled))
+    return found
+
+
+def _pieces(analysis: Analysis, sentence: Sentence) -> Iterator[Piece]:
+    joined, end = False, -1
+    for token in analysis.tokens[sentence.first : sentence.last]:
+        for match in _PART.finditer(token.text):
+            start = token.span.start + match.start()
+            text = match.group()
+            if set(text) <= set("-‐‑") and start == end:
+                joined, end = True, start + len(text)
+                continue
+            apart = match.start() > 0 and text[0] not in "–—" and token.text[match.start() - 1] in "-‐‑"
+            yield Piece(fold(text) or text, text, Span(start, start + len(text)), token.index, (joined and start == end) or apart)
+            joined, end = False, start + len(text)
+
+
+# Who is named in the article ---------------------------------------------------------------------------------------
+
+_ORGANISATION_TAGS = ("B-ORG", "I-ORG")
+_PARTICLES = frozenset("al el bin bint ibn ben abu von van der de den di da del la le ul ould e san santa dos".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A capitalised name that is not in the table: pieces `[first, last]`, a person or an organisation."""
+
+    first: int
+    last: int
+    kind: Literal["person", "organisation"]
+
+
+@dataclass(frozen=True, slots=True)
+class Spotter:
+    """Finds what a sentence speaks of, given the table, the words and the surnames of persons known in the article."""
+
+    table: ActorTable
+    lexicon: Lexicon
+    analysis: Analysis
+    day: str | None
+    surnames: frozenset[str]
+
+    def read(self, line: Line) -> None:
+        """Fill in the atoms and spots of a line."""
+        line.atoms = list(self._atoms(line))
+        line.spots = list(_spots(line))
+
+    # Names of the table ---------------------------------------------------------------------------------------
+
+    def table_match(self, pieces: Sequence[Piece], at: int) -> tuple[int, tuple[Candidate, ...]]:
+        """The longest name of the table that begins at a piece: how many pieces, and whom it may mean."""
+        longest = self.table.longest.get(pieces[at].key, 0)
+        for length in range(min(longest, len(pieces) - at), 0, -1):
+            words = pieces[at : at + length]
+            found = self.table.find(" ".join(p.key for p in words), self.day)
+            found = tuple(c for c in found if _spelled(c, words, pieces[at - 1] if at else None))
+            if found and not (length == 1 and found[0].entry.kind == "person"):
+                return length, found
+        return 0, ()
+
+    # Strangers ------------------------------------------------------------------------------------------------
+
+    def run_at(self, line: Line, at: int) -> Run | None:
+        """A capitalised name that the table does not have, if it is a person's or an organisation's."""
+        pieces = line.pieces
+        last = self._run_end(line, at)
+        if last is None:
+            return None
+        words = pieces[at : last + 1]
+        if self.lexicon.has("organisation_words", words[-1].key) and (len(words) > 1 or self._tag(words[0]) == "ORG"):
+            return Run(at, last, "organisation")
+        tags = [self._tag(p) for p in words]
+        if "PER" in tags:
+            end = max(i for i, t in enumerate(tags) if t == "PER")
+            return Run(at, at + end, "person") if end or self._introduced(pieces, at) or tags[0] == "PER" else None
+        if "ORG" in tags and len(words) > 1 and not line.titled:
+            return Run(at, last, "organisation")
+        return Run(at, last, "person") if self._is_person(line, at, words) else None
+
+    def _run_end(self, line: Line, at: int) -> int | None:
+        pieces = line.pieces
+        if not self._nameable(line, at):
+            return None
+        last = at
+        while last + 1 < len(pieces):
+            nxt = last + 1
+            particle = pieces[nxt].key in _PARTICLES and nxt + 1 < len(pieces) and pieces[nxt + 1].cap and pieces[nxt].text.isalpha()
+            initial = re.fullmatch(r"[A-Z]\.", pieces[nxt].text) is not None
+            if not (self._nameable(line, nxt) or particle or initial or (pieces[nxt].joined and pieces[nxt].text.isalpha())):
+                break
+            last = nxt
+        while last > at and pieces[last].key in _PARTICLES and not pieces[last].joined:
+            last -= 1
+        return last if last - at < 6 else None
+
+    def _nameable(self, line: Line, at: int) -> bool:
+        """Whether a piece can be part of a name: a capital that is not one for the sentence's sake alone."""
+        piece = line.pieces[at]
+        if not piece.cap or len(piece.key) < 2 or not piece.text[0].isalpha():
+            return False
+        words = self.lexicon
+        if words.has("function_words", piece.key) or words.has("months", piece.key) or words.has("not_names", piece.key):
+            return False
+        if piece.key in self.table.titles or piece.key in words.honorifics or words.has("unnamed", piece.key):
+            return False
+        upos = self.analysis.tokens[piece.token].upos
+        if at == 0 or line.titled:
+            return upos == "PROPN" or (upos == "X" and (piece.key in words.given or not line.titled))
+        length, found = self.table_match(line.pieces, at)
+        return not (length and found[0].name.form == "adjective") and upos in ("PROPN", "X", "NOUN", "ADJ", "VERB")
+
+    def _tag(self, piece: Piece) -> str:
+        return self.analysis.tokens[piece.token].name[2:]
+
+    def _introduced(self, pieces: Sequence[Piece], at: int) -> bool:
+        """Whether an honorific, a role or the noun of an unnamed person stands right before."""
+        before = pieces[at - 1].key if at else ""
+        return before in self.lexicon.honorifics or before in self.table.titles or (self.lexicon.has("unnamed", before) and not before.endswith("s"))
+
+    def _is_person(self, line: Line, at: int, words: Sequence[Piece]) -> bool:
+        """Whether the words round a capitalised run show a person: what stands before, a first name, the shape of Korean names."""
+        first = words[0].key
+        if self._introduced(line.pieces, at):
+            return len(words) <= 4
+        if len(words) == 1 or line.titled and first not in self.lexicon.given:
+            return False
+        if first in self.lexicon.given:
+            return len(words) <= 5
+        korean = self.lexicon.has("east_asian_surnames", first) and len(words) in (2, 3) and (len(words) == 3 or words[1].joined)
+        after = line.pieces[at + len(words)].key if at + len(words) < len(line.pieces) else ""
+        return korean or after in _SAID or self._described(line, at + len(words))
+
+    def _described(self, line: Line, at: int) -> bool:
+        """Whether a comma and a role follow, as after "Xan Yor, the ministry's spokesman"."""
+        if at >= len(line.pieces) or line.pieces[at].text != ",":
+            return False
+        for piece in line.pieces[at + 1 : at + 9]:
+            if piece.text in ",.;:":
+                return False
+            if piece.key in self.table.titles or (self.lexicon.has("unnamed", piece.key) and not piece.key.endswith("s")):
+                return True
+        return False
+
+    # Atoms ----------------------------------------------------------------------------------------------------
+
+    def _atoms(self, line: Line) -> Iterator[Atom]:
+        at = 0
+        before = ""
+        while at < len(line.pieces):
+            atom = self._atom(line, at, before)
+            yield atom
+            before = atom.code
+            at = atom.last + 1
+
+    def _atom(self, line: Line, at: int, before: str) -> Atom:
+        pieces = line.pieces
+        piece = pieces[at]
+        if not piece.text[0].isalnum():
+            mark = {",": "c", "’s": "s", "'s": "s", "’": "s", "'": "s"}.get(piece.text, ".")
+            return Atom("." if mark == "s" and before not in set("NOGMETPKBIURVAk") else mark, at, at, piece.key)
+        named = self._surname(line, at)
+        length, found = self.table_match(pieces, at)
+        if named and (length <= named or (before in "HR" and length == 1)):
+            return Atom("K", at, at + named - 1, " ".join(p.key for p in pieces[at : at + named]))
+        run = None if length > 1 and found[0].entry.kind == "person" else self.run_at(line, at)
+        if run and run.last - at + 1 > length and (not found or run.kind == "organisation" or before in "HR" or self._tag(piece) == "PER"):
+            code = "B" if run.kind == "person" else "E"
+            return Atom(code, at, run.last, " ".join(p.key for p in pieces[at : run.last + 1]))
+        if length:
+            return self._table_atom(line, at, length, found)
+        return self._word(line, at)
+
+    def _surname(self, line: Line, at: int) -> int:
+        """How many pieces from `at` are the surname of somebody known in the article, none: 0."""
+        pieces = line.pieces
+        if not pieces[at].cap and pieces[at].key not in _PARTICLES:
+            return 0
+        for length in (3, 2, 1):
+            words = pieces[at : at + length]
+            if len(words) == length and words[-1].cap and " ".join(p.key for p in words) in self.surnames:
+                after = pieces[at + length] if at + length < len(pieces) else None
+                month = self.lexicon.has("months", words[0].key) and after is not None and after.text[0].isdigit()
+                goes_on = after is not None and after.joined and after.text[0].islower()
+                return 0 if month or goes_on else length
+        return 0
+
+    def _table_atom(self, line: Line, at: int, length: int, found: tuple[Candidate, ...]) -> Atom:
+        entry, form = found[0].entry, found[0].name.form
+        code = {"state": "N", "organisation": "O", "group": "G", "person": "P", "unnamed": "w"}[entry.kind]
+        if form != "name" or (entry.kind == "state" and code == "N" and form == "metonym"):
+            code = {"metonym": "M", "people": "T", "adjective": "A"}.get(form, code)
+        last = at + length - 1
+        after = line.pieces[last + 1] if last + 1 < len(line.pieces) else None
+        # "US-led", "Iran-backed": the state does not act here.
+        if code in "NOGM" and after is not None and after.joined and after.text[0].islower() and after.key not in ("based",):
+            code = "m"
+        elif code == "M" and (self._is_place(line, at) or (after is not None and after.joined and after.text[0].islower())):
+            code = "w"
+        return Atom(code, at, last, " ".join(p.key for p in line.pieces[at : last + 1]), found)
+
+    def _is_place(self, line: Line, at: int) -> bool:
+        """Whether a metonym is a mere place here: after "in", "near" or a verb of travel, or in a dateline."""
+        pieces = line.pieces
+        text = self.analysis.article.text
+        if at == 0 and re.match(r"\s*(?:\(|—|–|-\s|,\s*[A-Z][a-z]+\.?\s+\d)", text[pieces[at].span.end :]):
+            return True
+        if pieces[at].key in ("white", "kremlin", "blue", "downing", "elysee", "foggy"):
+            return at > 0 and pieces[at - 1].key == "the" and at > 1 and pieces[at - 2].key in ("in", "inside", "outside", "near", "at") or (
+                at > 0 and pieces[at - 1].key in ("in", "inside", "outside", "near", "at")
+            )
+        back = at - 1
+        while back >= 0 and pieces[back].key in ("the", "central", "downtown", "nearby", "s", "capital") or (back >= 0 and pieces[back].text == "," and back == at - 1 and False):
+            back -= 1
+        if back < 0:
+            return False
+        word = pieces[back].key
+        words = self.lexicon
+        if word in ("from", "to"):
+            return not (back > 0 and any(words.has("sent", p.key) for p in pieces[max(0, back - 2) : back]))
+        return words.has("place_words", word) or words.has("travel_verbs", word)
+
+    def _word(self, line: Line, at: int) -> Atom:
+        pieces = line.pieces
+        for code, length in (("I", self._listed(pieces, at, self.lexicon.institutions)), ("R", self._title(pieces, at))):
+            if length:
+                return Atom(code, at, at + length - 1, " ".join(p.key for p in pieces[at : at + length]))
+        pair = self._pair(pieces, at)
+        if pair:
+            return Atom("L", at, at + pair - 1, pieces[at + pair - 1].key)
+        piece = pieces[at]
+        key, words = piece.key, self.lexicon
+        nxt = pieces[at + 1] if at + 1 < len(pieces) else None
+        if key in words.honorifics and nxt is not None and nxt.cap and piece.cap:
+            return Atom("H", at, at, key)
+        if key in _FIXED:
+            return Atom(_FIXED[key], at, at, key)
+        if words.has("government", key):
+            return Atom("V", at, at, key)
+        if words.has("unnamed", key) or words.has("groups", key):
+            return Atom("U", at, at, key)
+        if words.has("modifiers", key) or key.isdigit():
+            return Atom("m", at, at, key)
+        return Atom("w", at, at, key)
+
+    def _listed(self, pieces: Sequence[Piece], at: int, listed: frozenset[tuple[str, ...]]) -> int:
+        for length in (4, 3, 2, 1):
+            if tuple(p.key for p in pieces[at : at + length]) in listed and at + length <= len(pieces):
+                return length
+        return 0
+
+    def _title(self, pieces: Sequence[Piece], at: int) -> int:
+        for length in (5, 4, 3, 2, 1):
+            words = [p.key for p in pieces[at : at + length]]
+            if len(words) == length and singular(" ".join(words)) in self.table.titles:
+                return length
+        return 0
+
+    def _pair(self, pieces: Sequence[Piece], at: int) -> int:
+        """How many pieces are "both leaders", "the two sides", "the two Koreas"; 0 for none."""
+        keys = [p.key for p in pieces[at : at + 4]]
+        start = 1 if keys[0] == "both" else 2 if keys[:2] == ["the", "two"] else 1 if keys[0] == "two" else 1 if keys[:2] == ["the", "koreas"] else 0
+        if not start:
+            return 0
+        for length in (1, 2):
+            if len(keys) >= start + length:
+                word = keys[start + length - 1]
+                if self.lexicon.has("pairs_states", word) or (self.lexicon.has("pairs_persons", word) and word not in ("prime", "foreign")):
+                    return start + length
+        return 0
+
+
+_SAID = frozenset("said says told added warned argued insisted declined announced noted wrote believes thinks urged claimed acknowledged suggested explained".split())
+_FIXED: Mapping[str, str] = {
+    "the": "d", "this": "d", "that": "w", "a": "a", "an": "a", "another": "a", "one": "a", "some": "a", "any": "a", "no": "w",
+    "of": "o", "for": "f", "to": "f", "at": "w", "his": "h", "her": "h", "its": "h", "their": "h", "our": "h", "my": "h", "your": "w",
+    "he": "Q", "she": "Q", "they": "Q", "it": "Q", "him": "Q", "them": "Q", "we": "Q", "us": "Q", "i": "Q", "me": "Q",
+    "himself": "w", "herself": "w", "hers": "w", "theirs": "w",
+}  # fmt: skip
+
+
+def singular(title: str) -> str:
+    """A title without the plural's ending: `foreign ministers` as `foreign minister`."""
+    if title.endswith("secretaries") or title.endswith("deputies"):
+        return title[:-3] + "y"
+    return title[:-1] if title.endswith("s") and not title.endswith("ss") else title
+
+
+def _spelled(found: Candidate, words: Sequence[Piece], before: Piece | None) -> bool:
+    """Whether a name stands in the text with its capitals: all of an acronym's, the first of another name."""
+    name = found.name.text
+    if name.startswith("the "):
+        if before is None or before.key != "the":
+            return False
+        name = name[4:]
+    if name.islower():
+        return True
+    if name[0].islower():
+        return True
+    text = words[0].text
+    if not text[0].isupper():
+        return bool(re.match(r"[a-z]", name)) or (len(words) > 1 and text.islower() and name[:2] == "Al")
+    plain = name.replace(".", "")
+    if len(words) == 1 and plain.isupper() and plain.isalpha():
+        return text.replace(".", "").isupper() or (len(plain) >= 4 and text.istitle())
+    if len(words) == 1 and not plain.isupper() and re.search(r"[A-Z].*[A-Z]", plain) and plain.isalpha() and len(plain) <= 4:
+        return text.replace(".", "") == plain
+    return True
+
+
+# Shapes ------------------------------------------------------------------------------------------------------------
+
+_OWNER = r"(?:[NOGMEI]s?|A|T|H*[PKB]s)"
+_TAIL = r"(?:[of]d?m*(?:(?:[NOGMEI]s?|A)m*)*[NOGMEI](?:od?[NOGM])?)?"
+_PHRASE = rf"[dah]?[mw]?m*(?:{_OWNER}m*){{0,3}}"
+_NAME = r"H*[PKB]"
+_SHAPES: Sequence[tuple[str, re.Pattern[str]]] = (
+    ("role name", re.compile(rf"(?P<open>[dah]?)m*(?P<own>(?:{_OWNER}m*){{0,3}})(?P<head>[RU])(?P<tail>{_TAIL})(?P<comma>c?)(?P<name>{_NAME})")),
+    ("name role", re.compile(rf"(?P<name>{_NAME})c(?P<open>[dah]?)m*(?P<own>(?:{_OWNER}m*){{0,3}})(?P<head>[RU])(?P<tail>{_TAIL})(?!{_NAME}|s)")),
+    ("body name", re.compile(rf"(?P<open>[da]?)m*(?P<own>(?:{_OWNER}m*){{0,2}})(?P<head>I)(?P<name>[OE])")),
+    ("government", re.compile(rf"(?P<open>[dah]?)m*(?P<own>(?:{_OWNER}m*|[PK]){{0,2}})(?P<head>V)(?P<tail>(?:od?[NOG])?)")),
+    ("role", re.compile(rf"(?P<open>[dah]?)m*(?P<own>(?:{_OWNER}m*){{0,3}})(?P<head>[RU])(?P<tail>{_TAIL})")),
+    ("institution", re.compile(rf"(?P<open>[dah]?)m*(?P<own>(?:{_OWNER}m*){{0,2}})(?P<head>I)(?P<tail>(?:od?[NOGM])?)")),
+    ("name", re.compile(rf"(?P<open>)(?P<name>{_NAME})")),
+    ("single", re.compile(r"(?P<open>d?)m{0,2}?(?P<name>[NOGMETL])")),
+    ("people", re.compile(r"(?P<open>d)(?P<name>A)(?=[wcfo.Q]|$)")),
+    ("possessive", re.compile(r"(?P<name>h)")),
+    ("pronoun", re.compile(r"(?P<name>Q)")),
+)  # fmt: skip
+
+_SINGLE: Mapping[str, SpotKind] = {"N": "state", "O": "organisation", "E": "organisation", "G": "group", "M": "metonym", "T": "people", "L": "pair"}
+
+
+def _spots(line: Line) -> Iterator[Spot]:
+    """The mentions of a line in text order, those inside others after them."""
+    codes = "".join(a.code for a in line.atoms)
+    at = 0
+    while at < len(codes):
+        for shape, pattern in _SHAPES:
+            match = pattern.match(codes, at)
+            if match and (spot := _spot(line, shape, match)):
+                yield spot
+                yield from _inner(line, spot, match)
+                at = match.end()
+                break
+        else:
+            at += 1
+
+
+def _spot(line: Line, shape: str, match: re.Match[str]) -> Spot | None:
+    """The mention of a shape, or null where the words do not bear it out."""
+    atoms = line.atoms
+    groups = match.groupdict()
+    first, last = match.start(), match.end() - 1
+    name = atoms[match.end("name") - 1] if groups.get("name") else None
+    if shape in ("name", "single", "people", "possessive", "pronoun"):
+        kind: SpotKind = "person" if shape == "name" else _SINGLE.get(name.code, "pronoun") if shape == "single" and name else "people" if shape == "people" else "pronoun"
+        words = tuple(a.key for a in atoms[first:last] if a.code == "H")
+        if shape == "people" and not _ends_phrase(line, last):
+            return None
+        return Spot(kind, first, last, name=name, words=words, opening=groups.get("open") or "")
+    head = atoms[match.start("head")]
+    owners = tuple(a for a in (*atoms[match.start("own") : match.end("own")], *_tail(atoms, match)) if a.code in "NOGMEIATPKB")
+    words = tuple(a.key for a in atoms[first : match.start("head")] if a.code in "mwH" and a.key)
+    if name is not None and shape in ("role name", "name role"):
+        words += tuple(a.key for a in atoms[match.start("name") : match.end("name")] if a.code == "H")
+    opening = groups["open"] or ""
+    plural = head.key.endswith("s") and singular(head.key) != head.key and head.code in "RU"
+    if shape == "role name":
+        titled = line.pieces[head.first].cap or head.code == "R" or owners or opening
+        definite = opening in ("d", "h") or any(a.code in "NOGMEA" for a in owners)
+        if (plural and head.code == "U") or not titled or (groups["comma"] and (not definite or plural)):
+            return None
+        if groups["tail"] and not groups["comma"]:
+            return None
+        return Spot("person", first, last, name, head, owners, words, opening)
+    if shape == "name role":
+        if plural or not (opening or owners):
+            return None
+        return Spot("person", first, last, name, head, owners, words, opening)
+    if shape == "body name":
+        return Spot("organisation", first, last, name, head, owners, words, opening)
+    if shape == "government":
+        return Spot("government", first, last, None, head, owners or tuple(a for a in atoms[first:last] if a.code in "PK"), words, opening)
+    if shape == "institution":
+        return Spot("institution", first, last, None, head, owners, words, opening)
+    return Spot("role" if head.code == "R" and not plural else "unnamed", first, last, None, head, owners, words, opening)
+
+
+def _tail(atoms: Sequence[Atom], match: re.Match[str]) -> Sequence[Atom]:
+    return atoms[match.start("tail") : match.end("tail")] if match.groupdict().get("tail") else ()
+
+
+def _ends_phrase(line: Line, last: int) -> bool:
+    """Whether "the French" is not followed by the noun it would describe."""
+    nxt = line.atoms[last + 1] if last + 1 < len(line.atoms) else None
+    return nxt is None or nxt.code in "cfo.Q" or nxt.key in _AFTER_PEOPLE
+
+
+_AFTER_PEOPLE = frozenset(
+    "have has had are were was will would can could may might must should say said want wanted and but or who in on at by from with did do do not also that think see saw need".split()
+)
+
+
+def _inner(line: Line, spot: Spot, match: re.Match[str]) -> Iterator[Spot]:
+    """Names inside a phrase that are mentions themselves: owners with "'s" or after "of", and possessive pronouns."""
+    if spot.head is None:
+        return
+    for number in range(spot.first, spot.last + 1):
+        atom = line.atoms[number]
+        after = line.atoms[number + 1].code if number < spot.last else ""
+        before = line.atoms[number - 1] if number > spot.first else None
+        if atom.code == "h":
+            yield Spot("pronoun", number, number, atom, inside=True)
+        owned = after == "s" or (before is not None and (before.code in "of" or (before.code == "d" and number - 1 > spot.first)))
+        if owned and atom.code in "NOGME":
+            yield Spot(_SINGLE[atom.code], number, number, atom, inside=True)
+        elif after == "s" and atom.code in "PKB":
+            yield Spot("person", number, number, atom, inside=True)
+        elif owned and atom.code == "I" and atom is not spot.head:
+            start = number - 1 if before is not None and before.code == "d" else number
+            while start - 1 > spot.first and line.atoms[start - 1].code in "NAsO":
+                start -= 1
+            owners = tuple(a for a in (*line.atoms[start:number], *line.atoms[number + 1 : spot.last + 1]) if a.code in "NOA")
+            yield Spot("institution", start, spot.last if line.atoms[spot.last].code == "N" else number, None, atom, owners, (), "d", True)

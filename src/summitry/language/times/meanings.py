@@ -1,0 +1,137 @@
+"""What an expression means, and what it is resolved against: the day of publication, of speaking, or an earlier expression."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from summitry.article import Published
+from summitry.language.times.grammar import Lexicon, Match, Tokens
+from summitry.language.times.periods import Interval, Unit, expand, part, unit_of
+from summitry.language.times.tense import Direction, direction, ends_clause
+from summitry.records import TimeType
+
+Terms = Callable[[str, Published | None], tuple[date, date] | None]
+
+UNKNOWN: Interval = (None, None)
+_MEMORY = 120  # tokens: two or three sentences
+_SENTENCE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """TIMEX3 type, value and modifier, the days covered, and what it was resolved against.
+
+    `aside` marks a mere comparison ("a year earlier"), from which no later expression counts.
+    """
+
+    type: TimeType
+    value: str | None
+    days: Interval = UNKNOWN
+    mod: str | None = None
+    anchor: str | None = None
+    aside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An expression already resolved: where it stands and what it means."""
+
+    first: int
+    last: int
+    text: str
+    meaning: Meaning
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A day that others count from, the value it came as, and its name for `Time.anchor`."""
+
+    day: date
+    value: str
+    name: str
+
+    @property
+    def unit(self) -> Unit:
+        """How precise the value is."""
+        return unit_of(self.value) or "D"
+
+
+@dataclass(slots=True)
+class Scene:
+    """The state of one pass over one text: the publication day of the present block, and what was resolved so far."""
+
+    tokens: Tokens
+    lexicon: Lexicon
+    published: date | None
+    narrative: bool = False
+    terms: Terms | None = None
+    source: Published | None = None
+    history: list[Known] = field(default_factory=list)
+
+    def today(self, match: Match[Meaning | None]) -> Anchor | None:
+        """The day that "today" is: of speaking inside a quotation where the text gives it, else of publication."""
+        if self.tokens.quoted[match.first]:
+            spoken = self._speaking(match.first)
+            if spoken:
+                return spoken
+        if self.narrative:
+            return self.earlier() or self._publication()
+        return self._publication()
+
+    def _publication(self) -> Anchor | None:
+        return Anchor(self.published, self.published.isoformat(), "published") if self.published else None
+
+    def _speaking(self, index: int) -> Anchor | None:
+        """The day that the sentences just before name outside quotation marks, if one tells of speech on that day."""
+        for known in reversed(self.history):
+            if index - known.last > _MEMORY:
+                return None
+            day = known.meaning.days[0]
+            if day is None or unit_of(known.meaning.value) != "D" or self.tokens.quoted[known.first] or (self.published and day > self.published):
+                continue
+            if self._tells_of_speech(known):
+                return Anchor(day, day.isoformat(), known.text)
+        return None
+
+    def _tells_of_speech(self, known: Known) -> bool:
+        speech = self.lexicon.values["speech"]
+        for step, start in ((-1, known.first - 1), (1, known.last)):
+            index = start
+            while 0 <= index < len(self.tokens.words) and not ends_clause(self.tokens, index) and abs(index - start) < _SENTENCE:
+                if self.tokens.words[index] in speech:
+                    return True
+                index += step
+        return False
+
+    def earlier(self, *units: Unit) -> Anchor | None:
+        """The nearest earlier expression that names a calendar period (of one of these units)."""
+        for known in reversed(self.history):
+            value = known.meaning.value
+            unit = unit_of(value)
+            days = known.meaning.days
+            if value and unit and days[0] and not known.meaning.aside and (not units or unit in units):
+                return Anchor(days[0], value, known.text)
+        return None
+
+    def deadline(self, after: date) -> date | None:
+        """The nearest earlier expression that names a day to come."""
+        return next((d for k in reversed(self.history) if (d := k.meaning.days[1]) and unit_of(k.meaning.value) == "D" and d > after), None)
+
+    def direction(self, match: Match[Meaning | None]) -> Direction | None:
+        """Whether the clause around a match looks back or ahead."""
+        return direction(self.tokens, self.lexicon, match.first, match.last)
+
+
+def period(value: str | None, anchor: str, mod: str | None = None) -> Meaning | None:
+    """A calendar period, or its first, middle or last third; null for a day that the calendar does not have."""
+    if value is None:
+        return None
+    days = part(value, mod) if mod in ("START", "MID", "END") else expand(value)  # type: ignore[arg-type]  # narrowed by `in`
+    return Meaning("DATE", value, days, mod, anchor) if days else None
+
+
+def reference(value: str, today: Anchor | None) -> Meaning:
+    """A vague time: open towards the past or future, or the day itself for the present."""
+    day = today.day if today else None
+    days = {"PAST_REF": (None, day), "FUTURE_REF": (day, None), "PRESENT_REF": (day, day)}[value]
+    return Meaning("DATE", value, days, None, today.name if today else None)

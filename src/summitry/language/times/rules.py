@@ -1,0 +1,121 @@
+"""The grammar of time expressions: parts, patterns, and what each pattern means.
+
+To add an expression, add a line to `RULES`: a pattern over the classes of `data/times/words.toml`, and the function of
+`resolve` that makes sense of it. Where several rules fit at one place the longest match counts, then the earliest line.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from summitry.language.times import resolve
+from summitry.language.times.grammar import Grammar, Lexicon, Rule, load_tables
+from summitry.language.times.meanings import Meaning
+
+TimeRule = Rule[Meaning | None]
+
+PARTS: Mapping[str, str] = {
+    # Numbers
+    "count": "(<number>|<cardinal>|a dozen|a hundred|a thousand|half a dozen) ( (-|and)? <cardinal>){0,3}",
+    "day": "(<dd>|<ordinal>|twenty - <ordinal>|thirty - first)",
+    "year": "(<yyyy>|nineteen (hundred|oh|<cardinal>) ( -? <cardinal>)?|two thousand ( and? <cardinal>)?)",
+    # Periods of the calendar, named or pointed at
+    "monthly": "(<month> (,|of|in)? (the year)? <year>|<month> (of)? <which> year|<month> of the year|the month of <month>|(the)? <which> <month>|<month>)",
+    "quarterly": "((the)? (fiscal)? <year>? (fiscal)? (-)? <ordinal> (fiscal)? quarter ( (of|in)? (fiscal)? <year>| of <which> year)?|(fiscal -?)? <ordinal> - quarter|q <quarter:dd> (of)? <year>?)",
+    "halfly": "(the)? (<half:ordinal>|<lasthalf>) half (of (the)? (<year>|<which> year|year)|<year>)?",
+    "lasthalf": "(last|latter|other)",
+    "seasonal": "(<season> (,|of|in)? <year>|<season> (of)? <which> year|(the)? <which> <season>|(the)? <season>)",
+    "yearly": "((fiscal|financial|calendar) (year)? <year>|the <year> period|the year <year>|<year>|<shortyear>)",
+    "decadal": "(the)? (<decade>|<century:cardinal>? <decadeword>)",
+    "secular": "(the)? <century:ordinal> -? century",
+    "deictic": "((the)? <which> (fiscal|financial|calendar|full)? (past)? (<unit>|<weekend>)|the (fiscal|financial|calendar|full)? (<unit>|<weekend>))",
+    "weekend": "weekend",
+    "period": "({monthly}|{quarterly}|{halfly}|{seasonal}|{yearly}|{decadal}|{secular}|{deictic})",
+    # Days
+    "dated": "((<weekday> ,?)? (the)? <day> (of)? <month> (,? <year>|(of)? <which> year)?|(<weekday> ,?)? <month> (the)? <day> (,? <year>|(,? of)? <which> year)?|<weekday> (the)? <day:ordinal>)",
+    "counted": "((the)? <which> (very)? <unit>|the <unit> (before|after))",
+    "feasted": "(<feast>|christmas|new year ' s|new year 's|thanksgiving) (day|eve|week|weekend)? ( (of|in)? <year>)?",
+    "named": "((this)? <dayword>|(the)? <which> (past)? <weekday>|<weekday>)",
+    "date": "(<iso>|<slashed>|{dated}|{named})",
+    # Times of day
+    "zoned": "(local time|<zone>|<open> <zone> <close>)",
+    "hour": "(<clock> (<halfday>)?|(<number>|<cardinal>) <halfday>|(<number>|<cardinal>) o ' clock|noon|midday|midnight)",
+    # Lengths
+    "quantity": "(<count> ( and a half| <fraction>)?|(a)? few|several|many|(a)? couple (of)?|a|an|another|some|dozens of|hundreds of|thousands of|half a|half an|numerous|most of a)",
+    "fraction": "<dd> / <dd>",
+    "bound": "((at least|at most|up to|more than|less than|fewer than|no more than|no less than|over|under|within|about|around|approximately|roughly|nearly|almost|some){1,2})",
+    "length": "<quantity> (more|additional|full|consecutive|straight|whole|long|short|further|extra)? -? (<unit>|<units>) (and a half)? (or (more|less|so|longer))?",
+    "any": "(<unit>|<units>)",
+}
+
+RULES: Sequence[TimeRule] = (
+    # Days
+    Rule("{date}", resolve.day),
+    Rule("(<daymod:third>|earlier|later) -? (on)? {date}", resolve.day),
+    Rule("(<third>)? {date} <daypart>", resolve.day),
+    Rule("(<third>)? <part:daypart> (of|on) {date}", resolve.day),
+    Rule("<month> <dd> (-|and|or|to|through) [<day:dd>] (,? <year>)?", resolve.day),
+    Rule("[<month> <day:dd>] (-|and|or|to|through) <dd> ,? <year>", resolve.day),
+    Rule("[<day:dd>] (-|and|or|to) <dd> (of)? <month> (,? <year>)?", resolve.day),
+    Rule("{feasted}", resolve.feast),
+    Rule("the day (before|after) {date}", resolve.day_beside),
+    Rule("the <unit> of (the)? {date}", resolve.period_around),
+    Rule("(the|that) (very)? (same|next|following|previous|preceding) (day|morning|afternoon|evening|night)", resolve.counted_day),
+    Rule("(the day|a day) (before|after|earlier|later)", resolve.counted_day),
+    Rule("that (very)? (day|date|morning|afternoon|evening|night)", resolve.counted_day),
+    # Times of day
+    Rule("(about|around|just after|just before|shortly after|shortly before)? <hour> <zoned>? ( (,|on|in|of)? (the)? {date})?", resolve.clock),
+    Rule("{date} (,|at)? (about|around)? <hour> <zoned>?", resolve.clock),
+    Rule("<hour> in the <daypart>", resolve.clock),
+    Rule("(<third>|earlier|later)? (<this:=this>|<last:=last>|<that:=that>|<the:=the>) <daypart>", resolve.time_of_day),
+    Rule("overnight", resolve.time_of_day),
+    # Periods
+    Rule("{period}", resolve.calendar_period),
+    Rule("(the)? <third> -? (part of|in)? {period}", resolve.calendar_period),
+    Rule("(the)? (very)? <edge> of {period}", resolve.calendar_period),
+    Rule("{period} 's <edge>", resolve.calendar_period),
+    Rule("(the)? (<unit>|<month>) -? <edge>", resolve.calendar_period),
+    Rule("(<earlier:=earlier>|<later:=later>) (in|on)? {period}", resolve.calendar_period),
+    Rule("post - <after:yyyy>", resolve.open_year),
+    Rule("pre - <before:yyyy>", resolve.open_year),
+    Rule("<bc:number> (bc|bce|b.c.)", resolve.before_christ),
+    Rule("[<from:yyyy>] (-|/) (<yyyy>|<yy>)", resolve.year_range),
+    Rule("<from:yyyy> (-|/) [<to:yyyy>]", resolve.year_range),
+    Rule("<from:yyyy> (-|/) [<to:yy>]", resolve.year_range),
+    Rule("[<month>] (-|to|through|until|and) <month> (of)? <year>", resolve.calendar_period),
+    Rule("(the)? year - (ago|earlier) (period|quarter|month)?", resolve.year_earlier),
+    # Counted from a day
+    Rule("<bound>? {length} (ago|earlier|later|before|after|afterwards|hence|previously|since|from now|from today)", resolve.offset),
+    Rule("in {length} (' s? time|time)?", resolve.ahead),
+    # Vague
+    Rule("recent (<units> and)? <units>", resolve.vague, {"value": "PAST_REF"}),
+    Rule("(the)? (past|last) (few|several) (quarters|months)", resolve.vague, {"value": "PAST_REF"}),
+    Rule("(the)? (coming|upcoming|future) <units>", resolve.vague, {"value": "FUTURE_REF"}),
+    Rule("the <units> ahead", resolve.vague, {"value": "FUTURE_REF"}),
+    Rule("<prompt>", resolve.prompt),
+    Rule("the <units> (before|prior to) (his|her|<name:capital> 's) (presidency|inauguration|<ordinal>? term)", resolve.before_term),
+    Rule("(the)? (<edge> of)? (mr|mrs|ms|president)? <name:capital> 's <ordinal>? term", resolve.term),
+    Rule("(the)? post - <name:capital> (era|years|period|age)", resolve.era),
+    # Sets
+    Rule("(once|twice|<count> times)? (a|per) <unit>", resolve.every),
+    # Lengths
+    Rule("<bound>? {length}", resolve.length),
+    Rule("<bound>? <units> (or <units>)?", resolve.length),
+    Rule("<bound>? (the)? (<back:which>) (<quantity>)? (-? <odd:=odd>)? (more)? <any>", resolve.span_of),
+    Rule("<bound>? (the)? <remaining:=remaining> (<quantity>)? <any>", resolve.span_of),
+    Rule("(the|<bound> the) (first|final|opening|closing)? <quantity> <units>", resolve.length),
+    # Sets
+    Rule("(every|each) (other|single)? <count>? (<unit>|<units>|<weekday>|<daypart>|<weekend>|<month>)", resolve.every),
+    Rule("<weekdays>", resolve.every),
+    Rule("<frequency>", resolve.every),
+)
+
+
+def load() -> Grammar[Meaning | None]:
+    """The grammar of English time expressions, compiled."""
+    tables = load_tables("words.toml")
+    vague = tables.pop("reference")
+    references = [
+        Rule(phrase.replace(" ", " -? "), resolve.vague, {"value": value})
+        for value, phrases in vague.items()
+        for phrase in phrases
+    ]
+    return Grammar(Lexicon(tables), PARTS, [*RULES, *references])

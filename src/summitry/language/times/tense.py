@@ -1,0 +1,85 @@
+"""A light guess, from the words around, whether a clause speaks of the past or of what is to come."""
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Literal
+
+from summitry.language.times.grammar import Lexicon, Tokens
+
+Direction = Literal["past", "future"]
+
+_CLAUSE_ENDS = frozenset({".", "!", "?", ";", ":", "\n"})
+_REACH = 25  # tokens; a clause is seldom longer
+
+
+def direction(tokens: Tokens, lexicon: Lexicon, first: int, last: int) -> Direction | None:
+    """The tense of the clause around tokens `[first, last)`: the nearest cue to the left, else the nearest to the right.
+
+    What is quoted says nothing of the sentence around it, nor the other way round.
+    """
+    quoted = tokens.quoted[first]
+    left = range(first - 1, max(first - _REACH, 0) - 1, -1)
+    for index in chain(_clause(tokens, left, quoted), _clause(tokens, range(last, min(last + _REACH, len(tokens.words))), quoted)):
+        cue = _cue(tokens, lexicon, index)
+        if cue:
+            return cue
+    return None
+
+
+def _clause(tokens: Tokens, indices: Iterable[int], quoted: bool) -> Iterator[int]:
+    for index in indices:
+        if tokens.quoted[index] != quoted:
+            continue
+        if ends_clause(tokens, index):
+            return
+        yield index
+
+
+def ends_clause(tokens: Tokens, index: int) -> bool:
+    """Whether a stop, a colon or an empty line stands here; the stop of "Mr." ends nothing."""
+    word = tokens.words[index]
+    if word == ".":
+        return not (index and tokens.words[index - 1] in _TITLES and tokens.ends[index - 1] == tokens.starts[index])
+    return word in _CLAUSE_ENDS or word[0] == "\n"
+
+
+_BOUND_TO = frozenset({"committed", "commitment", "forward", "agreed", "commit", "close", "open"})
+_VERBS_LIKE_OTHERS = frozenset({"address", "discuss", "pass", "press", "need", "proceed", "focus", "succeed", "exceed", "embed", "feed", "witness", "assess"})
+_BEFORE_ADJECTIVES = frozenset({"a", "an", "the", "its", "their", "his", "her", "still", "'s", "of", "so", "this", "that", "any", "some", "no"})
+_TITLES = frozenset({"mr", "mrs", "ms", "dr", "gen", "sen", "rep", "gov", "col", "lt", "sgt", "prof", "st", "no", "u", "s", "j", "a"})
+
+
+def _cue(tokens: Tokens, lexicon: Lexicon, index: int) -> Direction | None:
+    word = tokens.words[index]
+    tense = lexicon.values["tense"].get(word)
+    if tense == "to":
+        return _infinitive(tokens, lexicon, index)
+    if tense:
+        return "past" if tense == "past" else "future"
+    if word.endswith("ed") and len(word) > 4 and not tokens.is_capital(index):
+        return _participle(tokens, lexicon, index)
+    return None
+
+
+def _infinitive(tokens: Tokens, lexicon: Lexicon, index: int) -> Direction | None:
+    """`to` before a verb looks ahead ("is to meet"), unless what governs it is over ("failed to meet")."""
+    following = tokens.word(index + 1)
+    if not following.isalpha() or tokens.is_capital(index + 1) or following in lexicon.values["notverb"]:
+        return None
+    if following.endswith("ing") and following != "bring":
+        return "future" if tokens.word(index - 1) in _BOUND_TO else None
+    if following.endswith(("ed", "s")) and following not in _VERBS_LIKE_OTHERS:
+        return None
+    return None if tokens.word(index - 1) in lexicon.values["implicative"] else "future"
+
+
+def _participle(tokens: Tokens, lexicon: Lexicon, index: int) -> Direction | None:
+    """`-ed` is past, unless a word before it makes it a plan ("will be held", "is to be signed", "due to be opened")."""
+    if tokens.word(index - 1) in _BEFORE_ADJECTIVES:
+        return None
+    for back in range(index - 1, max(index - 4, -1), -1):
+        if ends_clause(tokens, back):
+            break
+        if lexicon.values["tense"].get(tokens.words[back]) in ("future", "to"):
+            return "future"
+    return "past"

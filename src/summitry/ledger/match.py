@@ -1,0 +1,301 @@
+"""Which records tell of the same thing: parties, places, days and words compared, in an order that only content decides."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+from itertools import combinations
+from typing import Generic, NamedTuple, TypeVar
+
+from summitry.article import Span
+from summitry.records import Actor, ActorId, Document, Event, Modality, Record
+
+R = TypeVar("R", bound=Record)
+
+ALIKE = 0.75  # share of the shorter wording that the longer one must have
+NEAR = 3  # days by which papers differ on when a meeting was
+RECALL = 60  # days from an article to what it calls "the meeting" without a date
+SEASON = 14  # days between articles that tell of one meeting, where none of them dates it
+
+_FUNCTION_WORDS = frozenset(
+    word
+    for line in (files("summitry") / "data/function_words.txt").read_text("utf-8").splitlines()
+    if not line.startswith("#")
+    for word in line.split()
+)
+_WORD = re.compile(r"[^\W_]+")
+_POSSESSIVE = re.compile(r"['’]s\b")
+_ENDING = re.compile(r"(?<=\w\w\w)(?:ings?|ed|es|s|e)$")
+_STEM = 6  # "dismantle", "dismantling" and "dismantlement" share their first six letters
+
+
+# Reports: a record, the article it stands in, the day it was reported ----------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Report(Generic[R]):
+    """One article's telling of something."""
+
+    document: Document
+    record: R
+
+    @property
+    def day(self) -> str:
+        """The ISO day by which it had been published; empty where that is unknown, which sorts first."""
+        published = self.document.article.published
+        return (published and published.latest) or ""
+
+    @property
+    def order(self) -> tuple[str, str, Span, str]:
+        """Oldest first; within an article as the text goes."""
+        return self.day, self.document.article.id, self.record.evidence[0], self.record.id
+
+    def words(self, *spans: Span) -> "Words":
+        """The content words of some characters of the article."""
+        return content_words(" ".join(self.document.article.quote(span) for span in spans))
+
+    def actors(self, ids: Iterable[ActorId]) -> tuple[Actor, ...]:
+        """The article's actors with these ids."""
+        wanted = set(ids)
+        return tuple(actor for actor in self.document.actors if actor.id in wanted)
+
+    def parties(self, ids: Iterable[ActorId]) -> frozenset[str]:
+        """The parties that these actors are or stand for."""
+        return frozenset(map(party, self.actors(ids)))
+
+
+def party(actor: Actor) -> str:
+    """Who is bound by what the actor does: a person or body of a country stands for the country, others for themselves."""
+    return f"state:{actor.country}" if actor.country else actor.id
+
+
+# Words -------------------------------------------------------------------------------------------------------------
+
+Words = tuple[str, ...]
+
+
+def content_words(text: str) -> Words:
+    """The stems of the words that carry meaning, each once, in text order."""
+    words = _WORD.findall(_POSSESSIVE.sub("", text.casefold()))
+    return tuple(dict.fromkeys(_ENDING.sub("", word)[:_STEM] for word in words if word not in _FUNCTION_WORDS))
+
+
+def alike(a: Words, b: Words, *, shared: int, by_verb: bool) -> bool:
+    """Whether two wordings with so many `shared` words are of one thing: two at least, and nearly all of the shorter one.
+
+    `by_verb`: the first word, the verb of an action, must be in both; "give up" and "test nuclear weapons" are not one.
+    """
+    if a == b:
+        return bool(a)
+    if shared < 2 or shared < ALIKE * min(len(a), len(b)):
+        return False
+    return not by_verb or a[0] in b or b[0] in a
+
+
+@dataclass(frozen=True, slots=True)
+class Telling(Generic[R]):
+    """What is compared of a report: `side` must be the same, `who` must share a party, `words` must be alike."""
+
+    report: Report[R]
+    side: str
+    who: frozenset[str]
+    words: Words
+
+
+def gather(tellings: Iterable[Telling[R]], *, by_verb: bool, who_needed: bool) -> list[list[Report[R]]]:
+    """Reports of the same thing together, oldest first, each group led by its first report.
+
+    A report joins the first group whose leader it is like; comparing with leaders alone keeps a chain of small
+    differences from joining what is not alike. `who_needed`: a report that names nobody is like no other that does.
+    """
+    leaders: list[Telling[R]] = []
+    groups: list[list[Report[R]]] = []
+    holding: defaultdict[str, list[int]] = defaultdict(list)  # word → the leaders that have it
+    for telling in sorted(tellings, key=lambda t: t.report.order):
+        shared = Counter(i for word in telling.words for i in holding[word])
+        needed = min(2, len(telling.words))
+        for i in sorted(i for i, count in shared.items() if count >= needed):
+            leader = leaders[i]
+            if (
+                leader.side == telling.side
+                and alike(leader.words, telling.words, shared=shared[i], by_verb=by_verb)
+                and _same_who(leader.who, telling.who, needed=who_needed)
+            ):
+                groups[i].append(telling.report)
+                break
+        else:
+            for word in telling.words:
+                holding[word].append(len(leaders))
+            leaders.append(telling)
+            groups.append([telling.report])
+    return groups
+
+
+def _same_who(a: frozenset[str], b: frozenset[str], *, needed: bool) -> bool:
+    if a and b:
+        return bool(a & b)
+    return not needed or a == b
+
+
+# Meetings ----------------------------------------------------------------------------------------------------------
+
+
+class Days(NamedTuple):
+    """A closed interval of days, as ordinals; open sides reach to the ends of the calendar."""
+
+    first: int
+    last: int
+
+    @classmethod
+    def of(cls, earliest: str | None, latest: str | None) -> "Days":
+        """From ISO days."""
+        return cls(
+            (date.fromisoformat(earliest) if earliest else date.min).toordinal(),
+            (date.fromisoformat(latest) if latest else date.max).toordinal(),
+        )
+
+    def overlaps(self, other: "Days") -> bool:
+        """Whether the two share a day."""
+        return self.first <= other.last and other.first <= self.last
+
+    def gap(self, other: "Days") -> int:
+        """Days between the two; 0 where they touch or overlap."""
+        return max(0, self.first - other.last, other.first - self.last)
+
+    def widened(self, days: int) -> "Days":
+        """With so many days more on each side."""
+        return Days(self.first - days, self.last + days)
+
+    def narrowed(self, other: "Days") -> "Days":
+        """The days both have, or this one unchanged where there are none."""
+        both = Days(max(self.first, other.first), min(self.last, other.last))
+        return both if both.first <= both.last else self
+
+
+BEHIND: frozenset[Modality] = frozenset({"happened", "ongoing"})  # told of afterwards; the others look ahead
+
+
+def published(report: Report[Event]) -> Days:
+    """The days on which the report may have appeared."""
+    day = report.document.article.published
+    return Days.of(day.earliest if day else None, day.latest if day else None)
+
+
+def behind(report: Report[Event]) -> bool:
+    """Whether the report looks back on the meeting; one dated after the report cannot have been held."""
+    return report.record.modality in BEHIND and dated(report).first <= published(report).last
+
+
+def dated(report: Report[Event]) -> Days:
+    """The days the text gives; what has been held, by the day of the report."""
+    event, told = report.record, published(report)
+    days = Days.of(event.earliest, event.latest)
+    if event.modality in BEHIND and days.first <= told.last < days.last:
+        return Days(days.first, told.last)
+    return days
+
+
+@dataclass
+class _Gathering:
+    """A meeting while its reports are being collected."""
+
+    reports: list[Report[Event]]
+    parties: frozenset[str]
+    people: dict[str, set[ActorId]]
+    places: set[frozenset[str]]
+    days: Days
+
+    @classmethod
+    def of(cls, report: Report[Event], days: Days) -> "_Gathering":
+        actors = report.actors((*report.record.actor, *report.record.recipient))
+        people: dict[str, set[ActorId]] = {}
+        for actor in actors:
+            if actor.kind == "person":
+                people.setdefault(party(actor), set()).add(actor.id)
+        place = frozenset(content_words(report.record.place or ""))
+        return cls([report], frozenset(map(party, actors)), people, {place} if place else set(), days)
+
+    @property
+    def keys(self) -> set[frozenset[str]]:
+        """What meetings with the same parties have in common with this one: two parties, or a word of a place."""
+        pairs = (frozenset(pair) for pair in combinations(sorted(self.parties), 2))
+        return {*pairs, *(frozenset({"", word}) for place in self.places for word in place)}
+
+    def same_parties(self, other: "_Gathering") -> bool:
+        """One set of parties holds the other; two parties at least, or the same known place. Other people: another meeting."""
+        inner = min(self.parties, other.parties, key=len)
+        if inner != self.parties & other.parties or (len(inner) < 2 and not (self.places and other.places)):
+            return False
+        both = self.people.keys() & other.people.keys()
+        return self.same_place(other) and all(self.people[p] & other.people[p] for p in both)
+
+    def same_place(self, other: "_Gathering") -> bool:
+        """No known place contradicts: "Capella hotel, Singapore" is in "Singapore"."""
+        return not (self.places and other.places) or any(a <= b or b <= a for a in self.places for b in other.places)
+
+    def take(self, other: "_Gathering") -> None:
+        self.reports += other.reports
+        self.parties |= other.parties
+        for state, people in other.people.items():
+            self.people.setdefault(state, set()).update(people)
+        self.places |= other.places
+        self.days = self.days.narrowed(other.days)
+
+
+class _Gatherings:
+    """Meetings found so far, looked up by what they have in common with a report."""
+
+    def __init__(self) -> None:
+        self.meetings: list[_Gathering] = []
+        self._having: defaultdict[frozenset[str], set[int]] = defaultdict(set)
+
+    def like(self, one: _Gathering, days: Days) -> list[int]:
+        """The numbers of those with the same parties in some days, in the order found."""
+        near = sorted({i for key in one.keys for i in self._having[key]})
+        return [i for i in near if days.overlaps(self.meetings[i].days) and self.meetings[i].same_parties(one)]
+
+    def put(self, one: _Gathering, into: int | None) -> None:
+        """Add a report's meeting to the one of a number, or as a new one."""
+        if into is None:
+            into = len(self.meetings)
+            self.meetings.append(one)
+        else:
+            self.meetings[into].take(one)
+        for key in self.meetings[into].keys:
+            self._having[key].add(into)
+
+
+def gather_meetings(reports: Iterable[Report[Event]]) -> list[list[Report[Event]]]:
+    """Reports of the same meeting together, oldest first.
+
+    Reports with narrow dates come first and make the meetings; wider ones join the meeting they fit that is nearest to
+    the day they were published. A report without a date joins the nearest meeting on its side of that day; those that
+    find none are one meeting where they appeared within two weeks of each other.
+    """
+    with_days, without = _Gatherings(), _Gatherings()
+    for report in sorted(reports, key=_narrowest_first):
+        told = published(report)
+        if report.record.earliest or report.record.latest:
+            one = _Gathering.of(report, dated(report))
+            with_days.put(one, _nearest(told, with_days, with_days.like(one, one.days.widened(NEAR))))
+            continue
+        one = _Gathering.of(report, told)
+        side = Days(told.first - RECALL, told.last) if behind(report) else Days(told.first, told.last + RECALL)
+        known = _nearest(told, with_days, with_days.like(one, side))
+        if known is None:
+            without.put(one, _nearest(told, without, without.like(one, told.widened(SEASON))))
+        else:
+            one.days = with_days.meetings[known].days  # the day of the report says nothing of the day of the meeting
+            with_days.put(one, known)
+    return [sorted(meeting.reports, key=lambda r: r.order) for meeting in with_days.meetings + without.meetings]
+
+
+def _narrowest_first(report: Report[Event]) -> tuple[bool, int, tuple[str, str, Span, str]]:
+    event, days = report.record, dated(report)
+    return not (event.earliest or event.latest), days.last - days.first, report.order
+
+
+def _nearest(told: Days, among: _Gatherings, numbers: list[int]) -> int | None:
+    return min(numbers, key=lambda i: among.meetings[i].days.gap(told), default=None)

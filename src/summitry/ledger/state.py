@@ -1,0 +1,195 @@
+"""What stands: meetings, commitments, demands, obstacles, orders and questions, each as all its reports together tell it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Generic, Literal, Self
+
+from summitry.ledger.match import (
+    Days,
+    R,
+    Report,
+    Telling,
+    behind,
+    dated,
+    gather,
+    gather_meetings,
+    published,
+)
+from summitry.records import Commitment, Demand, Document, Event, Modality, Obstacle, Order, Question, Record
+
+MeetingState = Literal["held", "planned", "cancelled", "proposed"]
+
+_STATES: dict[Modality, MeetingState] = {
+    "happened": "planned",  # only where it is dated after its report; see `behind`
+    "ongoing": "planned",
+    "planned": "planned",
+    "promised": "planned",
+    "requested": "proposed",
+    "possible": "proposed",
+    "conditional": "proposed",
+    "refused": "cancelled",
+    "denied": "cancelled",
+    "cancelled": "cancelled",
+}
+# Of two reports of one day the more final counts.
+_FINALITY: tuple[MeetingState, ...] = ("proposed", "planned", "cancelled", "held")
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A meeting, visit, call or round of talks; `reports` oldest first, `earliest` and `latest` ISO days or null.
+
+    It was held once a report says so; else the newest report counts, and of one day the more final.
+    """
+
+    reports: tuple[Report[Event], ...]
+    state: MeetingState
+    place: str | None
+    earliest: str | None
+    latest: str | None
+
+    @classmethod
+    def of(cls, reports: tuple[Report[Event], ...]) -> Self:
+        """The meeting as these reports tell it."""
+        settled = [(r.day, _FINALITY.index(meeting_state(r))) for r in reports if meeting_state(r) != "proposed"]
+        held = any(meeting_state(r) == "held" for r in reports)
+        state = "held" if held else _FINALITY[max(settled, default=("", 0))[1]]
+        places = sorted({r.record.place for r in reports if r.record.place}, key=lambda place: (-len(place), place))
+        return cls(reports, state, places[0] if places else None, *_days(reports, held=held))
+
+    def before(self, day: str) -> Self | None:
+        """As it was known before an ISO day."""
+        earlier = tuple(r for r in self.reports if r.day < day)
+        return self.of(earlier) if earlier else None
+
+
+@dataclass(frozen=True)
+class Item(Generic[R]):
+    """A matter and its reports, oldest first.
+
+    `state` is a commitment's status or a demand's response, null for others: the newest that is not "open", because an
+    article that merely mentions a matter does not open it again.
+    """
+
+    reports: tuple[Report[R], ...]
+    state: str | None
+
+    @property
+    def current(self) -> Report[R]:
+        """The newest report, whose wording counts."""
+        return self.reports[-1]
+
+    @classmethod
+    def of(cls, reports: tuple[Report[R], ...]) -> Self:
+        """The matter as these reports tell it."""
+        told = [outcome(report.record) for report in reversed(reports)]
+        return cls(reports, next((state for state in told if state != "open"), "open"))
+
+    def before(self, day: str) -> Self | None:
+        """As it was known before an ISO day."""
+        earlier = tuple(r for r in self.reports if r.day < day)
+        return self.of(earlier) if earlier else None
+
+
+@dataclass(frozen=True)
+class State:
+    """All that stands, each list by its first report."""
+
+    meetings: tuple[Meeting, ...]
+    commitments: tuple[Item[Commitment], ...]
+    demands: tuple[Item[Demand], ...]
+    obstacles: tuple[Item[Obstacle], ...]
+    orders: tuple[Item[Order], ...]
+    questions: tuple[Item[Question], ...]
+
+
+def read_state(documents: Sequence[Document]) -> State:
+    """What the documents together tell; their order does not matter."""
+    return State(
+        meetings=_meetings(documents),
+        commitments=_items(map(_commitment, _reports(documents, "commitments")), by_verb=True, who_needed=True),
+        demands=_items(map(_demand, _reports(documents, "demands")), by_verb=True, who_needed=True),
+        obstacles=_items(map(_obstacle, _reports(documents, "obstacles")), by_verb=False, who_needed=False),
+        orders=_items(map(_order, _reports(documents, "orders")), by_verb=False, who_needed=False),
+        questions=_items(map(_question, _reports(documents, "questions")), by_verb=False, who_needed=False),
+    )
+
+
+def outcome(record: Record) -> str | None:
+    """What a record says has come of its matter: a commitment's status, a demand's response."""
+    if isinstance(record, Commitment):
+        return record.status
+    return record.response if isinstance(record, Demand) else None
+
+
+def sources(reports: Iterable[Report[R]]) -> int:
+    """How many outlets report it; all articles whose outlet is unknown count as one."""
+    return len({(report.document.article.source or "").casefold() for report in reports})
+
+
+def meeting_state(report: Report[Event]) -> MeetingState:
+    """What one report says of a meeting."""
+    return "held" if behind(report) else _STATES[report.record.modality]
+
+
+# Meetings ----------------------------------------------------------------------------------------------------------
+
+
+def _meetings(documents: Sequence[Document]) -> tuple[Meeting, ...]:
+    reports = [Report(d, event) for d in documents for event in d.events if event.meeting]
+    meetings = [Meeting.of(tuple(group)) for group in gather_meetings(reports)]
+    return tuple(sorted(meetings, key=lambda m: m.reports[0].order))
+
+
+def _days(reports: Sequence[Report[Event]], *, held: bool) -> tuple[str | None, str | None]:
+    """The days that the reports agree on, beginning with the narrowest; undated, what the day of the report implies."""
+    known = sorted(
+        (dated(r) for r in reports if r.record.earliest or r.record.latest), key=lambda d: (d.last - d.first, d)
+    )
+    if known:
+        days = known[0]
+        for other in known[1:]:
+            days = days.narrowed(other)
+    elif held:
+        days = Days(date.min.toordinal(), min(published(r).last for r in reports))
+    else:
+        days = Days(max(published(r).first for r in reports), date.max.toordinal())
+    return _iso(days.first, date.min), _iso(days.last, date.max)
+
+
+def _iso(ordinal: int, open_side: date) -> str | None:
+    return None if ordinal == open_side.toordinal() else date.fromordinal(ordinal).isoformat()
+
+
+# Other matters -----------------------------------------------------------------------------------------------------
+
+
+def _reports(documents: Sequence[Document], kind: str) -> Iterator[Report[Any]]:
+    return (Report(document, record) for document in documents for record in getattr(document, kind))
+
+
+def _items(tellings: Iterable[Telling[R]], *, by_verb: bool, who_needed: bool) -> tuple[Item[R], ...]:
+    return tuple(Item.of(tuple(g)) for g in gather(tellings, by_verb=by_verb, who_needed=who_needed))
+
+
+def _commitment(report: Report[Commitment]) -> Telling[Commitment]:
+    commitment = report.record
+    return Telling(report, commitment.polarity, report.parties(commitment.maker), report.words(commitment.action))
+
+
+def _demand(report: Report[Demand]) -> Telling[Demand]:
+    return Telling(report, "", report.parties(report.record.by), report.words(report.record.what))
+
+
+def _obstacle(report: Report[Obstacle]) -> Telling[Obstacle]:
+    return Telling(report, "", report.parties(report.record.between), report.words(report.record.what))
+
+
+def _order(report: Report[Order]) -> Telling[Order]:
+    order = report.record
+    return Telling(report, "", report.parties(order.according_to), report.words(order.before, order.after))
+
+
+def _question(report: Report[Question]) -> Telling[Question]:
+    return Telling(report, "", frozenset(), report.words(report.record.what))

@@ -1,0 +1,383 @@
+"""What the queries answer: plain frozen values that go to JSON and to pages as they are."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from summitry.article import Block, Published, Span
+from summitry.ledger.state import MeetingState
+from summitry.records import (
+    ActorId,
+    ActorKind,
+    ConditionKind,
+    Firmness,
+    Force,
+    Medium,
+    Modality,
+    Mode,
+    Plover,
+    Polarity,
+    Problem,
+    Record,
+    RecordId,
+    Response,
+    Status,
+    Strength,
+)
+
+Matter = Literal["meeting", "commitment", "demand", "obstacle", "order", "question"]
+
+# The pieces of every answer ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """An actor, ready to be shown."""
+
+    id: ActorId
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The words a line rests on, and the article they stand in.
+
+    `says` is what this article's record says of the matter: a meeting's modality, a commitment's status, a demand's
+    response; null elsewhere.
+    """
+
+    record: RecordId
+    article: str
+    title: str
+    source: str | None
+    published: Published | None
+    quote: str
+    says: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleLine:
+    """An article in a list; `title` is its id where it has none."""
+
+    id: str
+    title: str
+    source: str | None
+    url: str | None
+    published: Published | None
+    records: int
+    problems: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartyLine:
+    """A party: a state with the people and bodies that stand for it, or somebody who stands for none.
+
+    `mentions` counts theirs in all articles, `articles` the articles that mention one of them.
+    """
+
+    who: Who
+    kind: ActorKind
+    country: str | None
+    members: tuple[Who, ...]
+    mentions: int
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingLine:
+    """A meeting, visit, call or round of talks, as all its reports together tell it.
+
+    `earliest` and `latest` are ISO days of a closed interval, null where open. `passed`: it was planned, its last day
+    is over, and nobody has reported whether it took place. `sources` counts distinct outlets. Evidence is newest first.
+    """
+
+    id: RecordId
+    parties: tuple[Who, ...]
+    place: str | None
+    earliest: str | None
+    latest: str | None
+    state: MeetingState
+    passed: bool
+    text: str
+    sources: int
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionLine:
+    """What something hangs on, in the article's words."""
+
+    id: RecordId
+    kind: ConditionKind
+    text: str
+    required_of: tuple[Who, ...]
+    specified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineLine:
+    """By when, in the article's words; `days_left` from the day of the standing to `latest`, negative when past."""
+
+    text: str
+    value: str | None
+    earliest: str | None
+    latest: str | None
+    event: str | None
+    days_left: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentLine:
+    """A commitment as it stands: the wording of its latest report, its status, its history as evidence (newest first).
+
+    `overdue`: its deadline has passed and it is neither done nor dropped. `chain`: who relays it. `sources` counts
+    distinct outlets.
+    """
+
+    id: RecordId
+    maker: tuple[Who, ...]
+    beneficiary: tuple[Who, ...]
+    action: str
+    polarity: Polarity
+    force: Force
+    firmness: Firmness
+    status: Status
+    conditions: tuple[ConditionLine, ...]
+    deadline: DeadlineLine | None
+    overdue: bool
+    chain: tuple[Who, ...]
+    first_reported: str | None
+    last_reported: str | None
+    sources: int
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DemandLine:
+    """What a party asks of another, and how that answered."""
+
+    id: RecordId
+    by: tuple[Who, ...]
+    to: tuple[Who, ...]
+    what: str
+    response: Response
+    conditions: tuple[ConditionLine, ...]
+    first_reported: str | None
+    last_reported: str | None
+    sources: int
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ObstacleLine:
+    """What is said to block, stall or threaten the talks or an agreement."""
+
+    id: RecordId
+    what: str
+    between: tuple[Who, ...]
+    first_reported: str | None
+    last_reported: str | None
+    sources: int
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLine:
+    """`before` must come, or is offered, before `after`, according to somebody (nobody: the reporter)."""
+
+    id: RecordId
+    before: str
+    after: str
+    according_to: tuple[Who, ...]
+    strength: Strength
+    first_reported: str | None
+    last_reported: str | None
+    sources: int
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionLine:
+    """What is said to be unclear, unspecified, undecided or disputed."""
+
+    id: RecordId
+    what: str
+    first_reported: str | None
+    last_reported: str | None
+    sources: int
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something the newest articles brought: `new`, or known before and now in another state (`was` → `now`)."""
+
+    kind: Matter
+    id: RecordId
+    text: str
+    who: tuple[Who, ...]
+    new: bool
+    was: str | None
+    now: str | None
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What came with the articles of the last day on which something was published."""
+
+    day: str
+    articles: tuple[ArticleLine, ...]
+    changes: tuple[Change, ...]
+
+
+# The answers -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where the negotiations stand. `as_of` is the ISO day it is judged at, null where no article has a date."""
+
+    as_of: str | None
+    articles: int
+    sources: int
+    first_day: str | None
+    last_day: str | None
+    parties: tuple[PartyLine, ...]
+    held: tuple[MeetingLine, ...]
+    planned: tuple[MeetingLine, ...]
+    cancelled: tuple[MeetingLine, ...]
+    proposed: tuple[MeetingLine, ...]
+    commitments: tuple[CommitmentLine, ...]
+    obstacles: tuple[ObstacleLine, ...]
+    questions: tuple[QuestionLine, ...]
+    demands: tuple[DemandLine, ...]
+    orders: tuple[OrderLine, ...]
+    last: Changes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the timeline. `earliest` to `latest` are ISO days, null where open.
+
+    `uncertain`: the day is not exactly known. `basis`: whether the text dates the thing itself, or all that is known
+    is the day it was reported. `modality` is an event's or a meeting's state, null for a statement.
+    """
+
+    kind: Literal["meeting", "event", "statement"]
+    id: RecordId
+    earliest: str | None
+    latest: str | None
+    uncertain: bool
+    basis: Literal["text", "published"]
+    text: str
+    actors: tuple[Who, ...]
+    recipients: tuple[Who, ...]
+    plover: Plover | None
+    modality: Modality | MeetingState | None
+    place: str | None
+    sources: int
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StatementLine:
+    """Who said what. `relayed_by` names those through whom it is known, outermost first; empty if said for oneself."""
+
+    id: RecordId
+    speaker: tuple[Who, ...]
+    addressee: tuple[Who, ...]
+    relayed_by: tuple[Who, ...]
+    cue: str
+    content: str
+    mode: Mode
+    medium: Medium | None
+    hedge: str | None
+    parent: RecordId | None
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words of evidence between what stands before and after them in the article; whitespace as in the article."""
+
+    before: str
+    quote: str
+    after: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another record and how it bears on this one.
+
+    `relation`: "refers to", "referred to by", "same matter" (another report of it), "same words" (another kind of record
+    that rests on them).
+    """
+
+    relation: str
+    kind: str
+    id: RecordId
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One record with the words it rests on. `who` names every actor the record refers to, by its fields' names."""
+
+    kind: str
+    record: Record
+    who: dict[str, tuple[Who, ...]]
+    article: ArticleLine
+    passages: tuple[Passage, ...]
+    related: tuple[Related, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A record on its article's page: `kind` is a key of `records.KINDS`, `spans` the characters to mark, sorted.
+
+    `label` says in a few words what the record holds ("pledge, open", "CONSULT, planned").
+    """
+
+    id: RecordId
+    kind: str
+    label: str
+    spans: tuple[Span, ...]
+    who: tuple[Who, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    """An article to read: its text, its parts, its records by where they begin, its actors and what was not read."""
+
+    article: ArticleLine
+    text: str
+    language: str
+    sha256: str
+    blocks: tuple[Block, ...]
+    records: tuple[Marked, ...]
+    actors: tuple["ActorLine", ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActorLine:
+    """An actor over all articles: mentions, articles that mention it, statements made, commitments made."""
+
+    who: Who
+    kind: ActorKind
+    country: str | None
+    wikidata: str | None
+    mentions: int
+    articles: int
+    statements: int
+    commitments: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An article that holds all the words: an excerpt, and where in the excerpt they stand."""
+
+    article: ArticleLine
+    excerpt: str
+    matches: tuple[Span, ...]

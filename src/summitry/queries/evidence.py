@@ -1,0 +1,137 @@
+"""The words a line rests on, who is in it, and where it stands: the pieces that all answers share."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from summitry.article import Article, Span
+from summitry.ledger.match import R, Report
+from summitry.ledger.state import State, outcome, read_state
+from summitry.queries.answers import ArticleLine, Evidence, Passage, Who
+from summitry.records import (
+    KINDS,
+    Actor,
+    ActorId,
+    Commitment,
+    Condition,
+    Demand,
+    Document,
+    Event,
+    Obstacle,
+    Order,
+    Question,
+    Record,
+    RecordId,
+    Statement,
+)
+from summitry.stores import View
+
+CONTEXT = 240  # code points shown before and after the words of a record
+
+_ACTOR_FIELDS: dict[type[Record], tuple[str, ...]] = {
+    Statement: ("speaker", "addressee", "chain"),
+    Event: ("actor", "recipient"),
+    Commitment: ("maker", "beneficiary", "chain"),
+    Condition: ("required_of",),
+    Demand: ("by", "to"),
+    Obstacle: ("between",),
+    Order: ("according_to",),
+    Question: (),
+}
+
+
+def evidence_of(report: Report[R]) -> Evidence:
+    """The words that a report rests on, and their article."""
+    article = report.document.article
+    return Evidence(
+        record=report.record.id,
+        article=article.id,
+        title=article.title or article.id,
+        source=article.source,
+        published=article.published,
+        quote=words_of(article, report.record.evidence),
+        says=says(report),
+    )
+
+
+def all_evidence(reports: Sequence[Report[R]]) -> tuple[Evidence, ...]:
+    """The words of all reports, newest first."""
+    return tuple(evidence_of(report) for report in reversed(reports))
+
+
+def says(report: Report[R]) -> str | None:
+    """What a report says of its matter: a modality, a status or a response."""
+    record = report.record
+    return record.modality if isinstance(record, Event) else outcome(record)
+
+
+def words_of(article: Article, spans: Iterable[Span]) -> str:
+    """The words of some spans as they are read: pieces of one sentence run on, others are set apart by an ellipsis."""
+    joined: list[Span] = []
+    for span in sorted(spans):
+        if (
+            joined
+            and "\n" not in article.text[joined[-1].end : span.start]
+            and span.start - joined[-1].end <= CONTEXT // 2
+        ):
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return " … ".join(article.quote(span) for span in joined)
+
+
+def passage(article: Article, span: Span) -> Passage:
+    """The span with the words around it that stand in the same block."""
+    block = article.block_at(span.start)
+    first, last = block.span if block else (0, len(article.text))
+    start, end = max(first, span.start - CONTEXT), min(last, span.end + CONTEXT)
+    while first < start < span.start and not article.text[start - 1].isspace():
+        start += 1
+    while span.end < end < last and not article.text[end].isspace():
+        end -= 1
+    return Passage(article.text[start : span.start], article.quote(span), article.text[span.end : end], span)
+
+
+def article_line(document: Document) -> ArticleLine:
+    """An article as lists show it."""
+    article = document.article
+    return ArticleLine(
+        id=article.id,
+        title=article.title or article.id,
+        source=article.source,
+        url=article.url,
+        published=article.published,
+        records=sum(1 for _ in document.records()),
+        problems=len(document.problems),
+    )
+
+
+def named(report: Report[R], ids: Iterable[ActorId]) -> tuple[Who, ...]:
+    """Actors by the names their article gives them."""
+    names = {actor.id: actor.name for actor in report.document.actors}
+    return tuple(Who(i, names.get(i, i)) for i in ids)
+
+
+def is_among(wanted: str, found: Iterable[Actor]) -> bool:
+    """Whether one of the actors has this id, or a name with these characters."""
+    return any(actor.id == wanted or wanted.casefold() in actor.name.casefold() for actor in found)
+
+
+def actor_fields(record: Record) -> Iterator[tuple[str, tuple[ActorId, ...]]]:
+    """The fields of a record that hold actors."""
+    return ((name, getattr(record, name)) for name in _ACTOR_FIELDS[type(record)])
+
+
+def kind_of(record: Record) -> str:
+    """The record's key in `records.KINDS`."""
+    return next(kind for kind, made in KINDS.items() if isinstance(record, made))
+
+
+def text_order(record: Record) -> tuple[Span, RecordId]:
+    """Sorts records by where they begin."""
+    return min(record.evidence), record.id
+
+
+@lru_cache(maxsize=4)  # a page asks one view several questions
+def state_of(view: View) -> State:
+    """What stands, as all that the view sees tells it."""
+    return read_state(view.documents)

@@ -1,0 +1,178 @@
+"""Articles, statements and single records, to be read in their context."""
+
+from collections.abc import Iterator
+from dataclasses import fields
+
+from summitry.ledger.match import Report
+from summitry.queries.actors import actor_lines
+from summitry.queries.answers import ArticleLine, ArticlePage, Found, Marked, Related, Shown, StatementLine
+from summitry.queries.evidence import (
+    actor_fields,
+    article_line,
+    evidence_of,
+    is_among,
+    kind_of,
+    named,
+    passage,
+    state_of,
+    text_order,
+    words_of,
+)
+from summitry.records import (
+    Commitment,
+    Condition,
+    Demand,
+    Document,
+    Event,
+    Order,
+    Record,
+    RecordId,
+    Statement,
+)
+from summitry.stores import View
+
+
+def statements(view: View, by: str | None = None) -> tuple[StatementLine, ...]:
+    """Who said what, newest article first; of a speaker (part of a name in any case, or an id)."""
+    reports = (Report(d, s) for d in view.documents for s in sorted(d.statements, key=text_order))
+    return tuple(_statement_line(r) for r in reports if by is None or is_among(by, r.actors(r.record.speaker)))
+
+
+def articles(view: View) -> tuple[ArticleLine, ...]:
+    """All articles, newest first, undated last."""
+    return tuple(map(article_line, view.documents))
+
+
+def article(view: View, article_id: str) -> ArticlePage:
+    """One article with its records marked.
+
+    Raises:
+        UnknownIdError: the view has no such article.
+    """
+    document = view.document(article_id)
+    return ArticlePage(
+        article=article_line(document),
+        text=document.article.text,
+        language=document.article.language,
+        sha256=document.article.sha256,
+        blocks=document.article.blocks,
+        records=tuple(_marked(Report(document, record)) for record in sorted(document.records(), key=text_order)),
+        actors=actor_lines([document]),
+        problems=document.problems,
+    )
+
+
+def show(view: View, record_id: RecordId) -> Shown:
+    """One record in its context.
+
+    Raises:
+        UnknownIdError: the view has no such record.
+    """
+    document, record = view.record(record_id)
+    report = Report(document, record)
+    return Shown(
+        kind=kind_of(record),
+        record=record,
+        who={name: named(report, ids) for name, ids in actor_fields(record)},
+        article=article_line(document),
+        passages=tuple(passage(document.article, span) for span in record.evidence),
+        related=(*_linked(report), *_same_matter(view, record), *_same_words(report)),
+    )
+
+
+def search(view: View, words: str, *, limit: int = 50) -> tuple[Found, ...]:
+    """Articles that hold all of the words, best first."""
+    return tuple(
+        Found(article_line(view.document(hit.article)), hit.excerpt, hit.matches)
+        for hit in view.search(words, limit=limit)
+    )
+
+
+def _statement_line(report: Report[Statement]) -> StatementLine:
+    statement, text = report.record, report.document.article
+    relays = statement.chain[:-1] if statement.chain and statement.chain[-1] in statement.speaker else statement.chain
+    return StatementLine(
+        id=statement.id,
+        speaker=named(report, statement.speaker),
+        addressee=named(report, statement.addressee),
+        relayed_by=named(report, relays),
+        cue=words_of(text, statement.cue),
+        content=words_of(text, statement.content),
+        mode=statement.mode,
+        medium=statement.medium,
+        hedge=text.quote(statement.hedge) if statement.hedge else None,
+        parent=statement.parent,
+        evidence=evidence_of(report),
+    )
+
+
+def _marked(report: Report[Record]) -> Marked:
+    record = report.record
+    who = {i: None for _, ids in actor_fields(record) for i in ids}
+    return Marked(
+        id=record.id,
+        kind=kind_of(record),
+        label=_label(record),
+        spans=tuple(sorted(record.evidence)),
+        who=named(report, who),
+    )
+
+
+def _label(record: Record) -> str:
+    parts = {
+        Statement: ("mode", "medium"),
+        Event: ("plover", "modality"),
+        Commitment: ("force", "status"),
+        Condition: ("kind",),
+        Demand: ("response",),
+        Order: ("strength",),
+    }.get(type(record), ())
+    values = [getattr(record, part) for part in parts]
+    return ", ".join(value.replace("_", " ") for value in values if value)
+
+
+def _linked(report: Report[Record]) -> Iterator[Related]:
+    """Records of the same article that this one refers to, or that refer to it."""
+    for other in report.document.records():
+        if other.id in _references(report.record):
+            yield _related("refers to", report.document, other)
+        elif report.record.id in _references(other):
+            yield _related("referred to by", report.document, other)
+
+
+def _references(record: Record) -> set[RecordId]:
+    match record:
+        case Commitment():
+            return set(record.conditions)
+        case Condition():
+            return set(record.on)
+        case Statement():
+            return {record.parent} if record.parent else set()
+        case Event():
+            return {record.according_to} if record.according_to else set()
+        case _:
+            return set()
+
+
+def _same_matter(view: View, record: Record) -> Iterator[Related]:
+    """The other reports of the meeting, commitment, demand, obstacle, order or question, newest first."""
+    state = state_of(view)
+    for matters in (getattr(state, f.name) for f in fields(state)):
+        for matter in matters:
+            if any(report.record.id == record.id for report in matter.reports):
+                others = (r for r in reversed(matter.reports) if r.record.id != record.id)
+                yield from (_related("same matter", r.document, r.record) for r in others)
+
+
+def _same_words(report: Report[Record]) -> Iterator[Related]:
+    """Records of other kinds that rest on the same words and are not linked otherwise."""
+    record = report.record
+    for other in report.document.records():
+        linked = other.id in _references(record) or record.id in _references(other)
+        shares = any(a.overlaps(b) for a in record.evidence for b in other.evidence)
+        if shares and not linked and kind_of(other) != kind_of(record):
+            yield _related("same words", report.document, other)
+
+
+def _related(relation: str, document: Document, record: Record) -> Related:
+    return Related(relation, kind_of(record), record.id, evidence_of(Report(document, record)))

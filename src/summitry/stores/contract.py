@@ -1,0 +1,104 @@
+"""What every store keeps: documents under their text, inputs that could not be read, and views as of a day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from types import TracebackType
+from typing import Literal, Protocol, Self
+
+from summitry import __version__
+from summitry.article import Article, Span
+from summitry.records import Document, Record, RecordId
+
+Added = Literal["read", "known"]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """An input that could not be read: its file name or address, and why."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article found by its words: an excerpt of about thirty words, and where in the excerpt the words stand."""
+
+    article: str
+    excerpt: str
+    matches: tuple[Span, ...]
+
+
+class View(Protocol):
+    """What had been published by `as_of`, or everything where that is null; each call reads one consistent state."""
+
+    def __hash__(self) -> int:
+        """Views are told apart by identity, so that what is computed from one can be kept with it."""
+
+    @property
+    def as_of(self) -> date | None:
+        """The last day of publication that is seen."""
+
+    @property
+    def revision(self) -> int:
+        """A number that grows with every change of the ledger: what was computed at the same revision still holds."""
+
+    @property
+    def articles(self) -> Sequence[Article]:
+        """Newest first, undated last."""
+
+    @property
+    def documents(self) -> Sequence[Document]:
+        """In the order of `articles`; read once and kept."""
+
+    def document(self, article_id: str) -> Document:
+        """One article with its records.
+
+        Raises:
+            UnknownIdError: the ledger has none of that id, or it was published later.
+        """
+
+    def record(self, record_id: RecordId) -> tuple[Document, Record]:
+        """One record with the document it is part of.
+
+        Raises:
+            UnknownIdError: the ledger has none of that id, or it was published later.
+        """
+
+    def search(self, words: str, *, limit: int = 50) -> Sequence[Hit]:
+        """Articles that hold all of the words, in any of their English forms, best first; none for a query without words."""
+
+
+class Store(Protocol):
+    """A ledger that can be added to; use it as a context manager."""
+
+    def add(self, document: Document, *, reader: str = __version__) -> Added:
+        """Store one document, whole or not at all.
+
+        The text is the key: what is stored is, of all documents with the same text that were ever added, the one of the
+        newest `reader`, then the one published first, so that neither order nor repetition matters. "known" means that
+        nothing changed.
+
+        Raises:
+            OffsetError: a record's quote is not what its spans say.
+            StoreError: the ledger cannot be written, or an article with another text has the same id.
+        """
+
+    def refuse(self, name: str, reason: str) -> None:
+        """Note that an input could not be read; the same note twice is one."""
+
+    def refused(self) -> Sequence[Refusal]:
+        """What could not be read, by name and reason."""
+
+    def view(self, as_of: date | None = None) -> View:
+        """What had been published by the end of `as_of`; articles without a date are seen only without one."""
+
+    def close(self) -> None:
+        """Release the file; the store cannot be used after."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...

@@ -1,0 +1,146 @@
+"""The pages of a ledger as an application: read-only, one page for each query, nothing loaded from elsewhere."""
+
+import re
+from functools import partial
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import uvicorn
+from fastapi import FastAPI, Request
+from fastapi.staticfiles import StaticFiles
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from summitry.errors import DateError, StoreError, SummitryError, UnknownIdError
+from summitry.stores import Store, open_ledger
+from summitry.web import wording
+from summitry.web.guard import HEADERS, SHORTEST_TOKEN, guard, is_local
+from summitry.web.pages import MENU, MOST_MARKS, PAGES, Ask, AskError, Page
+
+# The halves of a pair of UTF-16 code units, which no encoding can carry alone.
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+class ServeError(SummitryError):
+    """The application must not be opened to other machines in this way."""
+
+
+def create_app(ledger: Store | Path | str, *, hosts: tuple[str, ...] = (), token: str | None = None) -> FastAPI:
+    """The application over a store, or over the ledger in a file, which must exist.
+
+    It answers requests for this machine's own names and those in `hosts`; with a `token`, only to who sends it.
+
+    Raises:
+        StoreError: the file is no ledger that this program can read.
+    """
+    store = open_ledger(ledger, create=False) if isinstance(ledger, Path | str) else ledger
+    app = FastAPI(title="Summitry", docs_url=None, redoc_url=None, openapi_url=None)
+    guard(app, hosts, token)
+    for page in PAGES:
+        # The JSON twin first: an id may hold any character, so the page's own pattern would take ".json" for part of it.
+        app.add_route(page.path + ".json", partial(_show_json, store, page), methods=["GET"])
+        app.add_route(page.path, partial(_show_page, store, page), methods=["GET"])
+    app.add_route("/marks/{count:int}.css", _marks, methods=["GET"])
+    app.mount("/static", StaticFiles(packages=[("summitry.web", "static")]))
+    for error in (SummitryError, HTTPException, Exception):
+        app.add_exception_handler(error, _show_error)
+    return app
+
+
+def serve(
+    ledger: Store | Path | str,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    hosts: tuple[str, ...] = (),
+    token: str | None = None,
+) -> None:
+    """Serve a ledger on `host` until interrupted; `hosts` are further names it is asked for by.
+
+    Raises:
+        StoreError: the ledger cannot be read.
+        ServeError: `host` can be reached from other machines and there is no token, or a short one.
+    """
+    if not is_local(host) and len(token or "") < SHORTEST_TOKEN:
+        raise ServeError(f"{host} can be reached from other machines: set a token of {SHORTEST_TOKEN} characters or more")
+    app = create_app(ledger, hosts=(host, *hosts), token=token)
+    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+
+
+def _show_page(store: Store, page: Page, request: Request) -> Response:
+    ask = Ask.of(request)
+    view = store.view(ask.as_of)
+    answer = page.answer(view, ask)
+    return _render(page.template, request, ask, here=page, answer=answer, **page.arrange(view, ask, answer))
+
+
+def _show_json(store: Store, page: Page, request: Request) -> Response:
+    ask = Ask.of(request)
+    return _json(page.answer(store.view(ask.as_of), ask))
+
+
+def _show_error(request: Request, error: Exception) -> Response:
+    status, message = _explain(request, error)
+    if request.url.path.endswith(".json"):
+        return _json({"error": message}, status)
+    return _render("error.html", request, Ask(), status, here=None, title=HTTPStatus(status).phrase, message=message)
+
+
+def _explain(request: Request, error: Exception) -> tuple[int, str]:
+    """The status code of an error and a sentence for people."""
+    match error:
+        case UnknownIdError():
+            missing = request.path_params["id"]
+            return 404, f"The ledger has no “{missing}”, or it was published later than the day you ask for."
+        case DateError() | AskError():
+            return 400, str(error)
+        case StoreError():
+            return 503, str(error)
+        case HTTPException(status_code=404):
+            return 404, "There is no such page here."
+        case HTTPException():
+            return error.status_code, str(error.detail)
+    return 500, "This page could not be made: a fault of the program, not of your request."
+
+
+def _render(template: str, request: Request, ask: Ask, status: int = 200, /, **shown: Any) -> Response:
+    page = _TEMPLATES.get_template(template).render(ask=ask, link=ask.link, url=request.url, menu=MENU, **shown)
+    body = _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", page)
+    return Response(body, status, HEADERS | {"Cache-Control": "no-cache"}, "text/html; charset=utf-8")
+
+
+def _json(value: object, status: int = 200) -> Response:
+    return Response(msgspec.json.encode(value), status, HEADERS | {"Cache-Control": "no-cache"}, "application/json")
+
+
+def _marks(request: Request) -> Response:
+    """The rules by which the n-th record of an article lights up in the text when its line does, and the other way round.
+
+    They are a file because the policy allows no style in a page, and need no script.
+    """
+    rules = (
+        f".reader:has(.a{n}:target,.c{n}:target,.c{n}:hover,.c{n}:focus-within) .x{n}{{background:var(--lit);color:var(--ink)}}"
+        f".reader:has(.x{n}:hover,.x{n}:focus-within,.a{n}:target) .c{n}{{background:var(--lit);border-color:var(--ink)}}"
+        for n in range(min(request.path_params["count"], MOST_MARKS))
+    )
+    return Response("\n".join(rules), 200, HEADERS | {"Cache-Control": "max-age=3600"}, "text/css; charset=utf-8")
+
+
+def _templates() -> Environment:
+    made = Environment(
+        loader=PackageLoader("summitry.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    for word in (wording.day, wording.days, wording.names, wording.one, wording.outside, wording.published, wording.value):
+        made.filters[word.__name__] = word
+    made.globals["glossary"] = wording.glossary()
+    return made
+
+
+_TEMPLATES = _templates()

@@ -1,0 +1,248 @@
+"""The list of pages: the address of each, the query that answers it, and what its template shows besides the answer."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from itertools import groupby
+from typing import Any, get_args
+from urllib.parse import quote, urlencode
+
+from starlette.requests import Request
+
+from summitry import queries
+from summitry.article import Span
+from summitry.errors import DateError, SummitryError
+from summitry.records import Deadline, Status
+from summitry.stores import View
+from summitry.web import drawing, wording
+from summitry.web.highlight import paragraphs
+
+LINES = 100  # of a long list, on one page
+LANES = 7  # of the timeline's drawing; everybody else shares one more
+MOST_MARKS = 1000  # records of one article that light up under the pointer
+
+
+class AskError(SummitryError):
+    """An address asks for something there is not: a value outside its list, a page number that is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What an address asks for: the `id` in its path, and the values of its query."""
+
+    id: str = ""
+    as_of: date | None = None
+    by: str | None = None
+    maker: str | None = None
+    status: Status | None = None
+    words: str = ""
+    page: int = 1
+
+    @classmethod
+    def of(cls, request: Request) -> "Ask":
+        """Read an address.
+
+        Raises:
+            DateError: `as_of` is no calendar day.
+            AskError: `status` or `page` has no such value.
+        """
+        sent = {name: value.strip() for name, value in request.query_params.items()}
+        return cls(
+            request.path_params.get("id", ""),
+            _day(sent.get("as_of", "")),
+            sent.get("by") or None,
+            sent.get("maker") or None,
+            _status(sent.get("status", "")),
+            sent.get("q", ""),
+            _page(sent.get("page", "")),
+        )
+
+    def link(self, *path: str, anchor: str = "", **query: object) -> str:
+        """The address of a page as of the same day: `link("articles", id, anchor="r-…")`, `link("statements", by=id)`."""
+        asked = {"as_of": self.as_of, **query}
+        kept = urlencode({name: str(value) for name, value in asked.items() if value is not None})
+        where = "/" + "/".join(quote(step, safe=":@") for step in path)
+        return where + (f"?{kept}" if kept else "") + (f"#{quote(anchor)}" if anchor else "")
+
+
+Arrange = Callable[[View, Ask, Any], dict[str, object]]
+
+
+def _nothing(_view: View, _ask: Ask, _answer: object) -> dict[str, object]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: its template, the query that answers it, and what the template needs besides the answer."""
+
+    path: str
+    name: str
+    template: str
+    answer: Callable[[View, Ask], object]
+    arrange: Arrange = _nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One of the pages a long list is cut into: its lines, how many come before, and how many pages there are."""
+
+    lines: Sequence[Any]
+    before: int
+    page: int
+    pages: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a record, for reading: what it means and what it holds; nothing where the text is silent.
+
+    `value` is in words, `quotes` are words of the article, `records` ids to link to, `people` actors.
+    """
+
+    name: str
+    about: str
+    value: str = ""
+    quotes: tuple[str, ...] = ()
+    records: tuple[str, ...] = ()
+    people: tuple[queries.Who, ...] = ()
+
+
+def cut(lines: Sequence[Any], page: int) -> Piece:
+    """The lines of one page; of the last, past the end."""
+    pages = max(1, -(-len(lines) // LINES))
+    page = min(page, pages)
+    before = (page - 1) * LINES
+    return Piece(lines[before : before + LINES], before, page, pages, len(lines))
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """Entries that begin in one month (or end in it, where their beginning is open), with their numbers."""
+
+    name: str
+    entries: tuple[tuple[int, queries.Entry], ...]
+
+
+def by_month(entries: Sequence[queries.Entry], first: int) -> list[Month]:
+    """Entries in the order given, cut wherever the month changes; `first` is the number of the first."""
+    runs = groupby(enumerate(entries, first), key=lambda pair: (pair[1].earliest or pair[1].latest or "")[:7])
+    return [Month(f"{date.fromisoformat(f'{m}-01'):%B %Y}" if m else "No date", tuple(run)) for m, run in runs]
+
+
+def _list(_view: View, ask: Ask, lines: Sequence[Any]) -> dict[str, object]:
+    return {"piece": cut(lines, ask.page)}
+
+
+def _timeline(view: View, ask: Ask, entries: Sequence[queries.Entry]) -> dict[str, object]:
+    piece = cut(entries, ask.page)
+    parties = [
+        drawing.Party(line.who.name, frozenset(who.id for who in (line.who, *line.members)), colour)
+        for colour, line in enumerate(queries.status(view).parties[:LANES])
+    ]
+    return {
+        "piece": piece,
+        "frames": drawing.draw(piece.lines, parties, piece.before + 1),
+        "home": drawing.lane_of(parties),
+        "geometry": drawing,
+        "lanes": LANES,
+        "months": by_month(piece.lines, piece.before + 1),
+    }
+
+
+def _commitments(view: View, ask: Ask, lines: Sequence[queries.CommitmentLine]) -> dict[str, object]:
+    every = queries.commitments(view, ask.maker) if ask.status else lines
+    counts = Counter(line.status for line in every)
+    return {"piece": cut(lines, ask.page), "counts": {s: counts[s] for s in get_args(Status) if counts[s]}}
+
+
+def _statements(view: View, ask: Ask, lines: Sequence[queries.StatementLine]) -> dict[str, object]:
+    speakers = [actor for actor in queries.actors(view) if actor.statements]
+    return {"piece": cut(lines, ask.page), "speakers": sorted(speakers, key=lambda actor: -actor.statements)}
+
+
+def _article(_view: View, _ask: Ask, page: queries.ArticlePage) -> dict[str, object]:
+    return {
+        "paragraphs": paragraphs(page.text, page.blocks, page.records),
+        "counts": Counter(record.kind for record in page.records),
+        "words": [[page.text[span.start : span.end] for span in record.spans] for record in page.records],
+        "lit": min(len(page.records), MOST_MARKS),
+    }
+
+
+def _record(view: View, _ask: Ask, shown: queries.Shown) -> dict[str, object]:
+    text = queries.article(view, shown.article.id).text
+    about = wording.glossary()["kinds"][shown.kind]["fields"]
+    return {"fields": [_field(shown, f.name, about[f.name], text) for f in fields(shown.record) if f.name in about]}
+
+
+def _field(shown: queries.Shown, name: str, about: str, text: str) -> Field:
+    blank = Field(name.replace("_", " "), about)
+    held = getattr(shown.record, name)
+    if name in shown.who:
+        return replace(blank, people=shown.who[name])
+    match held:
+        case Span():
+            return replace(blank, quotes=(text[held.start : held.end],))
+        case Deadline():
+            when = wording.days(held.earliest, held.latest) if held.earliest or held.latest else held.event or ""
+            return replace(blank, value=when, quotes=(text[held.span.start : held.span.end],))
+        case bool():
+            return replace(blank, value="yes" if held else "no")
+        case str() if name in ("parent", "according_to"):
+            return replace(blank, records=(held,))
+        case str() if name in ("earliest", "latest"):
+            return replace(blank, value=wording.day(held))
+        case str():
+            return replace(blank, value=wording.value(name, held))
+        case tuple() if held and isinstance(held[0], Span):
+            return replace(blank, quotes=tuple(text[span.start : span.end] for span in held))
+        case tuple():
+            return replace(blank, records=held)
+    return blank
+
+
+def _day(written: str) -> date | None:
+    try:
+        return date.fromisoformat(written) if written else None
+    except ValueError:
+        raise DateError(f"“{written}” is no day of the calendar; write it as YYYY-MM-DD") from None
+
+
+def _status(written: str) -> Status | None:
+    found = next((status for status in get_args(Status) if status == written), None)
+    if written and not found:
+        raise AskError(f"“{written}” is no status; there are {', '.join(get_args(Status))}")
+    return found
+
+
+def _page(written: str) -> int:
+    if not written:
+        return 1
+    if not (written.isascii() and written.isdigit() and len(written) < 8 and int(written)):
+        raise AskError(f"“{written}” is no page number")
+    return int(written)
+
+
+MENU = (
+    Page("/", "Where it stands", "status.html", lambda view, _: queries.status(view)),
+    Page("/timeline", "Timeline", "timeline.html", lambda view, _: queries.timeline(view), _timeline),
+    Page(
+        "/commitments",
+        "Commitments",
+        "commitments.html",
+        lambda view, ask: queries.commitments(view, ask.maker, ask.status),
+        _commitments,
+    ),
+    Page("/statements", "Statements", "statements.html", lambda view, ask: queries.statements(view, ask.by), _statements),
+    Page("/articles", "Articles", "articles.html", lambda view, _: queries.articles(view), _list),
+    Page("/actors", "Actors", "actors.html", lambda view, _: queries.actors(view), _list),
+    Page("/search", "Search", "search.html", lambda view, ask: queries.search(view, ask.words)),
+)
+PAGES = (
+    *MENU,
+    Page("/articles/{id:path}", "Article", "article.html", lambda view, ask: queries.article(view, ask.id), _article),
+    Page("/records/{id:path}", "Record", "record.html", lambda view, ask: queries.show(view, ask.id), _record),
+)

@@ -1,0 +1,310 @@
+"""Train the encoder's heads (tags, lemmas, syntax, names) on open treebanks, and export it for `summitry.language`."""
+
+import hashlib
+import json
+import random
+import subprocess
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from summitry.language.syntax import apply_lemma, encode, tree
+from training.encoder import WIDTH, pretrained
+
+IGNORED = -100  # cross entropy's mark for "no label here"
+ARC, LABEL = 192, 64
+RARE = 4  # lemma scripts seen less often are left to the word itself
+FIELDS = ("upos", "xpos", "lemma", "name", "deprel")
+DATA = (
+    (
+        "language/ud_train.conllu",
+        "UD English EWT 2.16 and open documents of GUM",
+        "CC BY-SA 4.0; GUM texts CC BY / CC BY-SA / public domain",
+    ),
+    ("language/ner_wikigold.jsonl", "Wikigold named entities", "CC BY 4.0"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One sentence with the labels its corpus has; `heads` counts from 1, 0 is the root; empty lists where unlabelled."""
+
+    words: list[str]
+    upos: list[str]
+    xpos: list[str]
+    lemma: list[str]
+    name: list[str]
+    deprel: list[str]
+    heads: list[int]
+
+
+def lemma_script(word: str, lemma: str) -> str:
+    """The edit script that `apply_lemma` undoes."""
+    mark = "^" if lemma[:1].isupper() else ""
+    form = word if mark else word.lower()
+    shared = 0
+    while shared < min(len(form), len(lemma)) and form[shared] == lemma[shared]:
+        shared += 1
+    if shared == 0:
+        return f"{mark}={lemma}"
+    return f"{mark}-{len(form) - shared}+{lemma[shared:]}"
+
+
+def read_conllu(path: Path) -> Iterator[Example]:
+    """The sentences of a CoNLL-U file, on its syntactic words."""
+    rows: list[list[str]] = []
+    for line in [*path.read_text("utf-8").split("\n"), ""]:
+        if line and not line.startswith("#"):
+            columns = line.split("\t")
+            if columns[0].isdigit():
+                rows.append(columns)
+        elif not line and rows:
+            _, words, lemmas, upos, xpos, _, heads, deprel, *_ = zip(*rows, strict=True)
+            scripts = [lemma_script(w, m) for w, m in zip(words, lemmas, strict=True)]
+            yield Example(list(words), list(upos), list(xpos), scripts, [], list(deprel), [int(h) for h in heads])
+            rows = []
+
+
+def read_names(path: Path) -> Iterator[Example]:
+    """Sentences with named entities as BIO tags."""
+    for line in path.read_text("utf-8").splitlines():
+        record = json.loads(line)
+        words = [record["text"][a:b] for a, b in record["tokens"]]
+        tags = ["O"] * len(words)
+        for entity in record["entities"]:
+            first, last = entity["tok"]
+            tags[first:last] = [f"B-{entity['type']}", *[f"I-{entity['type']}"] * (last - first - 1)]
+        yield Example(words, [], [], [], tags, [], [])
+
+
+class Heads(nn.Module):
+    """The encoder and its heads; `forward` gives scores for training, `answers` the tensors the package reads."""
+
+    def __init__(self, encoder: nn.Module, sizes: dict[str, int]) -> None:
+        super().__init__()
+        self.encoder = encoder
+        self.taggers = nn.ModuleDict({f: nn.Linear(WIDTH, sizes[f]) for f in ("upos", "xpos", "lemma", "name")})
+        self.drop = nn.Dropout(0.2)
+        self.arc_dep, self.arc_head = nn.Linear(WIDTH, ARC), nn.Linear(WIDTH, ARC)
+        self.label_dep, self.label_head = nn.Linear(WIDTH, LABEL), nn.Linear(WIDTH, LABEL)
+        self.arc = nn.Parameter(torch.zeros(ARC + 1, ARC))
+        self.label = nn.Parameter(torch.zeros(sizes["deprel"], LABEL + 1, LABEL + 1))
+
+    def forward(self, pieces: Tensor, casing: Tensor, words: Tensor) -> tuple[dict[str, Tensor], Tensor, Tensor]:
+        """Scores of the taggers `[b, w, tags]`, arcs `[b, w, w + 1]` and labels `[b, w, w + 1, labels]`; column 0 is the root."""
+        x = self.encoder(pieces, casing)
+        root = torch.zeros_like(words[:, :1])
+        places = torch.cat([root, words], 1)
+        y = self.drop(torch.gather(x, 1, places.unsqueeze(-1).expand(-1, -1, WIDTH)))
+        ones = torch.ones_like(y[..., :1])
+        act = functional.leaky_relu
+        arc_dep = torch.cat([self.drop(act(self.arc_dep(y[:, 1:]), 0.1)), ones[:, 1:]], -1)
+        arcs = arc_dep @ self.arc @ self.drop(act(self.arc_head(y), 0.1)).transpose(1, 2)
+        label_dep = torch.cat([self.drop(act(self.label_dep(y[:, 1:]), 0.1)), ones[:, 1:]], -1)
+        label_head = torch.cat([self.drop(act(self.label_head(y), 0.1)), ones], -1)
+        labels = torch.einsum("bdx,lxy,bhy->bdhl", label_dep, self.label, label_head)
+        return {f: t(y[:, 1:]) for f, t in self.taggers.items()}, arcs, labels
+
+
+class Answers(nn.Module):
+    """What is exported: the best tag of each word, arc scores, and the best label of each possible arc."""
+
+    def __init__(self, heads: Heads) -> None:
+        super().__init__()
+        self.heads = heads
+
+    def forward(self, pieces: Tensor, casing: Tensor, words: Tensor) -> tuple[Tensor, ...]:
+        """Tensors named upos, xpos, lemma, name `[b, w]`, arcs `[b, w, w + 1]`, labels `[b, w, w + 1]`."""
+        tags, arcs, labels = self.heads(pieces, casing, words)
+        return (*(tags[f].argmax(-1) for f in ("upos", "xpos", "lemma", "name")), arcs, labels.argmax(-1))
+
+
+def batches(examples: Sequence[Example], tokenizer: Any, pieces: int, rng: random.Random) -> Iterator[list[Example]]:
+    """Shuffled batches of sentences of similar length with at most `pieces` word pieces (padding counted)."""
+    order = sorted(examples, key=lambda e: len(e.words) + rng.random() * 4)
+    groups: list[list[Example]] = [[]]
+    for e in order:
+        if groups[-1] and (len(groups[-1]) + 1) * (len(e.words) * 1.3 + 2) > pieces:
+            groups.append([])
+        groups[-1].append(e)
+    rng.shuffle(groups)
+    yield from groups
+
+
+def labels_of(batch: Sequence[Example], vocabulary: dict[str, list[str]]) -> dict[str, Tensor]:
+    """Label numbers `[batch, words]` a field, and `heads`; IGNORED where a sentence has none."""
+    width = max(len(e.words) for e in batch)
+    out = {f: torch.full((len(batch), width), IGNORED) for f in (*FIELDS, "heads")}
+    index = {f: {v: i for i, v in enumerate(vocabulary[f])} for f in FIELDS}
+    for row, e in enumerate(batch):
+        for f in FIELDS:
+            values = [index[f].get(v, IGNORED) for v in getattr(e, f)]
+            out[f][row, : len(values)] = torch.tensor(values)
+        out["heads"][row, : len(e.heads)] = torch.tensor(e.heads)
+    return out
+
+
+def loss_of(model: Heads, tokenizer: Any, batch: Sequence[Example], vocabulary: dict[str, list[str]]) -> Tensor:
+    """Sum of the heads' cross entropies on what is labelled."""
+    inputs = encode(tokenizer, [e.words for e in batch])
+    words = torch.from_numpy(inputs.words)
+    tags, arcs, labels = model(torch.from_numpy(inputs.pieces), torch.from_numpy(inputs.casing), words)
+    gold = labels_of(batch, vocabulary)
+    losses = [
+        functional.cross_entropy(tags[f].flatten(0, 1), gold[f].flatten(), ignore_index=IGNORED)
+        for f in tags
+        if (gold[f] != IGNORED).any()
+    ]
+    if (gold["heads"] != IGNORED).any():
+        padding = torch.cat([torch.zeros_like(words[:, :1]), (words == 0).long()], 1).bool()
+        arcs = arcs.masked_fill(padding[:, None, :], -1e4)
+        losses.append(functional.cross_entropy(arcs.flatten(0, 1), gold["heads"].flatten(), ignore_index=IGNORED))
+        at = gold["heads"].clamp(min=0)[..., None, None].expand(-1, -1, 1, labels.shape[-1])
+        chosen = labels.gather(2, at).squeeze(2)
+        losses.append(functional.cross_entropy(chosen.flatten(0, 1), gold["deprel"].flatten(), ignore_index=IGNORED))
+    return torch.stack(losses).sum()
+
+
+@torch.no_grad()
+def scores(
+    model: Heads, tokenizer: Any, examples: Sequence[Example], vocabulary: dict[str, list[str]]
+) -> dict[str, float]:
+    """Per cent right on gold words: upos, xpos, lemma, UAS, LAS (subtypes counted)."""
+    model.eval()
+    right: Counter[str] = Counter()
+    for batch in batches(examples, tokenizer, 3000, random.Random(0)):
+        inputs = encode(tokenizer, [e.words for e in batch])
+        tags, arcs, labels = model(*(torch.from_numpy(a) for a in (inputs.pieces, inputs.casing, inputs.words)))
+        for row, e in enumerate(batch):
+            n = len(e.words)
+            heads = tree(arcs[row, :n, : n + 1].numpy())
+            for i in range(n):
+                above = 0 if heads[i] == i else heads[i] + 1
+                label = vocabulary["deprel"][int(labels[row, i, above].argmax())]
+                right["words"] += 1
+                right["upos"] += vocabulary["upos"][int(tags["upos"][row, i].argmax())] == e.upos[i]
+                right["xpos"] += vocabulary["xpos"][int(tags["xpos"][row, i].argmax())] == e.xpos[i]
+                script = vocabulary["lemma"][int(tags["lemma"][row, i].argmax())]
+                right["lemma"] += apply_lemma(script, e.words[i]).lower() == apply_lemma(e.lemma[i], e.words[i]).lower()
+                right["uas"] += above == e.heads[i]
+                right["las"] += above == e.heads[i] and label == e.deprel[i]
+    model.train()
+    return {k: round(100 * v / right["words"], 2) for k, v in right.items() if k != "words"}
+
+
+def train(
+    data: Path, minilm: Path, out: Path, *, epochs: int = 4, seed: int = 1, pieces: int = 1800, rate: float = 1.2e-4
+) -> None:
+    """Train on the open corpora in `data` and write the exported model to `out` after every epoch; prints a line a minute."""
+    from tokenizers import Tokenizer
+
+    torch.manual_seed(seed)
+    rng = random.Random(seed)
+    tokenizer = Tokenizer.from_file(str(minilm / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    syntax = [e for e in read_conllu(data / "language/ud_train.conllu") if len(e.words) <= 120]
+    names = list(read_names(data / "language/ner_wikigold.jsonl"))
+    held, names = names[::10], [e for i, e in enumerate(names) if i % 10]
+    dev = list(read_conllu(data / "language/ud_dev.conllu"))
+    counts = {f: Counter(v for e in [*syntax, *names] for v in getattr(e, f)) for f in FIELDS}
+    vocabulary = {f: sorted(v for v, n in counts[f].items() if f != "lemma" or n >= RARE) for f in FIELDS}
+    model = Heads(pretrained(minilm), {f: len(v) for f, v in vocabulary.items()})
+    theirs = list(model.encoder.parameters())
+    ours = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
+    nn.init.xavier_uniform_(model.arc)
+    nn.init.xavier_uniform_(model.label)
+    optimiser = torch.optim.AdamW(
+        [{"params": theirs, "lr": rate}, {"params": ours, "lr": rate * 10}], weight_decay=0.01
+    )
+    steps = epochs * sum(1 for _ in batches([*syntax, *names], tokenizer, pieces, random.Random(0))) + 10
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, [rate, rate * 10], total_steps=steps, pct_start=0.08)
+    step, started, said = 0, time.monotonic(), 0.0
+    for epoch in range(1, epochs + 1):
+        both = [*batches(syntax, tokenizer, pieces, rng), *batches(names, tokenizer, pieces, rng)]
+        rng.shuffle(both)
+        for batch in both:
+            loss = loss_of(model, tokenizer, batch, vocabulary)
+            loss.backward()
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimiser.step()
+            optimiser.zero_grad()
+            if step < steps - 1:
+                schedule.step()
+            step += 1
+            if time.monotonic() - said > 30:
+                said = time.monotonic()
+                print(f"epoch {epoch} step {step}/{steps} loss {loss.item():.3f} {said - started:.0f} s", flush=True)
+        found = scores(model, tokenizer, dev, vocabulary) | {"names_f1": name_f1(model, tokenizer, held, vocabulary)}
+        print(f"epoch {epoch}: {found}", flush=True)
+        torch.save({"model": model.state_dict(), "vocabulary": vocabulary}, out.with_suffix(".pt"))
+        export(model, vocabulary, tokenizer, out, {"dev": found, "epochs": epoch, "seed": seed})
+
+
+@torch.no_grad()
+def name_f1(model: Heads, tokenizer: Any, examples: Sequence[Example], vocabulary: dict[str, list[str]]) -> float:
+    """Exact-span F1 of names on held-out sentences, in per cent."""
+    model.eval()
+    gold, found, both = 0, 0, 0
+    for batch in batches(examples, tokenizer, 3000, random.Random(0)):
+        inputs = encode(tokenizer, [e.words for e in batch])
+        tags, _, _ = model(*(torch.from_numpy(a) for a in (inputs.pieces, inputs.casing, inputs.words)))
+        for row, e in enumerate(batch):
+            said = [vocabulary["name"][int(t)] for t in tags["name"][row, : len(e.words)].argmax(-1)]
+            a, b = names_in(e.name), names_in(said)
+            gold, found, both = gold + len(a), found + len(b), both + len(a & b)
+    model.train()
+    return round(200 * both / (gold + found), 2) if both else 0.0
+
+
+def names_in(tags: Sequence[str]) -> set[tuple[int, int, str]]:
+    """`(first, last, type)` of the names in a row of BIO tags."""
+    out, start, kind = set(), -1, ""
+    for i, tag in enumerate([*tags, "O"]):
+        if start >= 0 and tag != f"I-{kind}":
+            out.add((start, i, kind))
+            start = -1
+        if tag != "O" and start < 0:
+            start, kind = i, tag[2:]
+    return out
+
+
+def export(model: Heads, vocabulary: dict[str, list[str]], tokenizer: Any, out: Path, about: dict[str, Any]) -> None:
+    """Write `model.onnx` (int8), `tokenizer.json` and `model.json` into the folder `out`."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    out.mkdir(parents=True, exist_ok=True)
+    model.eval()
+    sample = encode(tokenizer, [["A", "short", "sentence", "."], ["Two", "words"]])
+    names = ("pieces", "casing", "words")
+    outputs = ("upos", "xpos", "lemma", "name", "arcs", "labels")
+    axes = {"pieces": {0: "b", 1: "t"}, "casing": {0: "b", 1: "t"}, "words": {0: "b", 1: "w"}}
+    axes |= {n: {0: "b", 1: "w"} for n in outputs[:4]} | {n: {0: "b", 1: "w", 2: "h"} for n in outputs[4:]}
+    whole = out / "whole.onnx"
+    torch.onnx.export(
+        Answers(model), tuple(torch.from_numpy(getattr(sample, n)) for n in names), str(whole),
+        input_names=list(names), output_names=list(outputs), dynamic_axes=axes, opset_version=17, dynamo=False,
+    )  # fmt: skip
+    quantize_dynamic(str(whole), str(out / "model.onnx"), weight_type=QuantType.QInt8)
+    whole.unlink()
+    tokenizer.save(str(out / "tokenizer.json"), pretty=False)
+    commit = subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True, check=False).stdout.strip()
+    card = {
+        "name": "summitry-en",
+        "base": "all-MiniLM-L6-v2 (Apache-2.0)",
+        "commit": commit,
+        "trained": about,
+        "data": [{"file": f, "what": w, "licence": c} for f, w, c in DATA],
+        "sha256": {n: hashlib.sha256((out / n).read_bytes()).hexdigest() for n in ("model.onnx", "tokenizer.json")},
+        "tags": vocabulary,
+    }
+    (out / "model.json").write_text(json.dumps(card, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    model.train()
