@@ -119,5 +119,7 @@ def _rows(counts: Mapping[str, Counts]) -> Sequence[tuple[str, ...]]:
 def _files(folder: Path, *names: str) -> list[Path]:
     for name in names:
         if not (folder / name).is_file():
-            raise EvaluationError(f"{folder / name}: no such file; docs/accuracy.md says what belongs into the data folder")
+            raise EvaluationError(
+                f"{folder / name}: no such file; docs/accuracy.md says what belongs into the data folder"
+            )
     return [folder / name for name in names]

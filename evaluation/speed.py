@@ -76,16 +76,11 @@ def measure(options: Options, *, copies: int = 8) -> Speed:
 
 
 def make_articles(copies: int, options: Options) -> list[Article]:
-    """The bundled reports, each `copies` times with another first line, so that nothing can be remembered."""
+    """The bundled reports, each `copies` times under another first line, so that no two are the same text."""
     folder = Path(str(files("summitry") / "data" / "reports"))
     reports = [a for path in walk([folder]) for a in read_path(path, options=options)]
     return [
-        from_text(
-            f"Report {copy}\n\n{a.text}",
-            published=a.published and a.published.value,
-            id=f"{a.id}-{copy}",
-            options=options,
-        )
+        from_text(f"Report {copy}\n\n{a.text}", published=_day(a), id=f"{a.id}-{copy}", options=options)
         for copy in range(copies)
         for a in reports
     ]
@@ -93,15 +88,20 @@ def make_articles(copies: int, options: Options) -> list[Article]:
 
 def start_up(command: Sequence[str], *, times: int = 5) -> float:
     """Seconds of wall time a command takes, the best of several."""
-    return min(_seconds(lambda: subprocess.run(command, check=True, capture_output=True)) for _ in range(times))  # noqa: S603 - our own program
+    return min(_seconds(lambda: _run(command)) for _ in range(times))
 
 
 def peak_memory(command: Sequence[str]) -> int:
     """MiB of resident memory a command takes at most."""
-    asked = subprocess.run(
-        [sys.executable, "-c", PEAK, json.dumps(list(command))], check=True, capture_output=True, text=True
-    )  # noqa: S603 - as above
-    return int(asked.stdout) // 1024
+    return int(_run([sys.executable, "-c", PEAK, json.dumps(list(command))])) // 1024
+
+
+def _day(article: Article) -> str | None:
+    return article.published.value if article.published else None
+
+
+def _run(command: Sequence[str]) -> bytes:
+    return subprocess.run(command, check=True, capture_output=True).stdout  # noqa: S603 - our own program and interpreter
 
 
 def _seconds(action: Callable[[], Any]) -> float:

@@ -1,6 +1,6 @@
 """One article's records as tables: by kind, who did or said what, when, and how it is meant."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 
 from rich.console import Console
@@ -57,7 +57,24 @@ def print_document(out: Console, document: Document) -> None:
 
 def row_of(document: Document, record: Record) -> Row:
     """Who, what, when and how of one record, in names and in the article's words."""
-    row: Row = _ROWS[type(record)](_Names(document), record)
+    names = _Names(document)
+    match record:
+        case Statement():
+            row = _statement(names, record)
+        case Event():
+            row = _event(names, record)
+        case Commitment():
+            row = _commitment(names, record)
+        case Condition():
+            row = _condition(names, record)
+        case Demand():
+            row = _demand(names, record)
+        case Obstacle():
+            row = _obstacle(names, record)
+        case Order():
+            row = _order(names, record)
+        case Question():
+            row = _question(names, record)
     return row
 
 
@@ -143,15 +160,3 @@ def _order(names: _Names, record: Order) -> Row:
 
 def _question(names: _Names, record: Question) -> Row:
     return Row("", names.words(record.what))
-
-
-_ROWS: dict[type[Record], Callable[[_Names, Record], Row]] = {
-    Statement: _statement,
-    Event: _event,
-    Commitment: _commitment,
-    Condition: _condition,
-    Demand: _demand,
-    Obstacle: _obstacle,
-    Order: _order,
-    Question: _question,
-}  # type: ignore[dict-item]  # each function takes the kind it is listed under

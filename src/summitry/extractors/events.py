@@ -1,6 +1,6 @@
 """Events: what was done between actors, as PLOVER roots, with modality, parties, place and interval."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -59,43 +59,59 @@ def patterns() -> tuple[Pattern, ...]:
 
 def extract(a: Analysis, statements: Sequence[Statement]) -> tuple[Event, ...]:
     """The events of an article in text order, each trigger once."""
-    found = list(_verbs(a))
+    found = list(_acts(a))
     taken = {f.named.index for f in found} | {f.token.index for f in found}
     found += [f for f in _nouns(a) if f.named.index not in taken and f.token.index not in taken]
     made = (_event(a, f, statements) for f in sorted(found, key=lambda f: f.token.index))
-    return tuple({e.id: e for e in made if e is not None}.values())
+    return tuple(_once({e.id: e for e in made if e is not None}.values()))
+
+
+def _once(events: Iterable[Event]) -> Iterator[Event]:
+    """The same meeting named again counts only where it adds parties, a date or a place."""
+    told: list[Event] = []
+    for e in events:
+        parties = {*e.actor, *e.recipient}
+        again = (
+            o
+            for o in told
+            if parties <= {*o.actor, *o.recipient}
+            and (e.earliest is None or (e.earliest, e.latest) == (o.earliest, o.latest))
+            and (e.place is None or e.place == o.place)
+            and e.modality in ("happened", "ongoing", o.modality)
+        )
+        if e.meeting and e.why.startswith("noun") and any(again):
+            continue
+        told += [e] if e.meeting else []
+        yield e
 
 
 # Triggers ----------------------------------------------------------------------------------------------------------
 
 
-def _verbs(a: Analysis) -> Iterator[Found]:
-    for verb in a.tokens:
-        if verb.upos != "VERB" or verb.deprel in ("amod", "compound", "case", "mark"):
+def _acts(a: Analysis) -> Iterator[Found]:
+    """Verbs, and nouns made of verbs, with the things that patterns ask for."""
+    nominal = lexicon("plover")["nominal"]
+    for token in a.tokens:
+        lemma = token.lemma.lower()
+        if token.upos == "NOUN" and lemma in nominal:
+            lemma = next(iter(nominal[lemma]))
+        elif token.upos != "VERB" or token.deprel in ("amod", "compound", "case", "mark"):
             continue
-        lemma = verb.lemma.lower()
         for p in patterns():
-            if lemma not in p.verbs:
+            if lemma not in p.verbs or (token.upos == "NOUN" and not p.things):
                 continue
-            thing = _thing(a, verb, p.things) if p.things else None
-            if p.things and thing is None:
+            thing = _thing(a, token, p.things) if p.things else None
+            if (p.things and thing is None) or (p.needs and not clauses.obliques(a, token.index, p.needs)):
                 continue
-            if p.needs and not clauses.obliques(a, verb.index, p.needs):
-                continue
-            named = thing or verb
-            yield Found(
-                verb,
-                named,
-                p.root,
-                p.meeting,
-                p.modality,
-                f"“{verb.lemma}”" + (f" with “{thing.text}”" if thing else ""),
-            )
+            yield Found(token, thing or token, p.root, p.meeting, p.modality, f"“{token.lemma}”" + (f" with “{thing.text}”" if thing else ""))
             break
 
 
 def _thing(a: Analysis, verb: Token, things: frozenset[str]) -> Token | None:
     """The object (passive: subject; "walk out of", "pull out of": oblique) that is one of the things, or has one inside."""
+    if verb.upos == "NOUN":
+        parts = [*clauses.obliques(a, verb.index, "of", "on", "in", "from", "to"), *a.children(verb.index, "compound")]
+        return next((t for t in parts if _is(t, things)), None)
     heads = [
         *clauses.undergoers(a, verb.index),
         *clauses.obliques(a, verb.index, "from", "of", "off", "on", "in", "to", "with", "out"),
@@ -119,25 +135,19 @@ def _is(token: Token, words: frozenset[str]) -> bool:
 
 
 def _nouns(a: Analysis) -> Iterator[Found]:
+    """Nouns that name an event by themselves, and the first mention of what the parties are after."""
     words = lexicon("plover")
     for noun in a.tokens:
-        if (
-            noun.upos not in ("NOUN", "PROPN")
-            or noun.deprel in ("compound", "flat", "nmod:desc")
-            or noun.name not in ("O", "B-MISC", "I-MISC")
-        ):
+        if noun.upos not in ("NOUN", "PROPN") or noun.deprel in ("compound", "flat", "nmod:desc") or noun.name.endswith(("PER", "ORG", "LOC")):
             continue
-        root = next(
-            (r for r, nouns in words["nouns"].items() if noun.text.lower() in nouns or noun.lemma.lower() in nouns),
-            None,
-        )
-        if root is None:
-            continue
-        meeting = root == "CONSULT" and (
-            noun.text.lower() in words["meeting"]["nouns"] or noun.lemma.lower() in words["meeting"]["nouns"]
-        )
-        if _informs(a, noun):
+        forms = {noun.text.lower(), noun.lemma.lower()}
+        root = next((r for r, nouns in words["nouns"].items() if forms & nouns), None)
+        if root is not None and _informs(a, noun):
+            meeting = root == "CONSULT" and bool(forms & words["meeting"]["nouns"])
             yield Found(noun, noun, root, meeting, None, f"noun “{noun.text}”")
+    goals = (t for t in a.tokens if t.upos == "NOUN" and t.lemma.lower() in words["goal"]["AGREE"] and t.deprel != "compound")
+    for goal in [t for t in goals if _informs(a, t)][:1]:
+        yield Found(goal, goal, "AGREE", meeting=False, modality=None, why=f"noun “{goal.text}”, first mention")
 
 
 def _informs(a: Analysis, noun: Token) -> bool:
@@ -160,7 +170,7 @@ def _event(a: Analysis, found: Found, statements: Sequence[Statement]) -> Event 
     inner = min(said, key=lambda s: sum(c.end - c.start for c in s.content), default=None)
     speaker = inner.speaker if inner is not None else ()
     who, whom = _parties(a, found, speaker)
-    if not who and not whom and not found.meeting:
+    if not who and not whom and found.named is found.token:
         return None
     modality = found.modality or modality_of(a, found.token.index)
     earliest, latest = _interval(a, found, modality)
@@ -184,9 +194,9 @@ def _event(a: Analysis, found: Found, statements: Sequence[Statement]) -> Event 
 
 
 def _trigger(a: Analysis, found: Found) -> Span:
-    """The verb to its thing where they stand close, else the word that names the event."""
+    """The act to its thing where they stand close, else the act."""
     first, last = sorted((found.token.index, found.named.index))
-    return a.span(first, last) if last - first <= 5 else found.named.span
+    return a.span(first, last) if last - first <= 5 else found.token.span
 
 
 def _parties(

@@ -25,7 +25,8 @@ class Cue:
 
 def extract(a: Analysis) -> tuple[Statement, ...]:
     """All statements of an article, in text order, nested ones with their parent and chain."""
-    cues = list(_merged(a, [*_verbs(a), *_nouns(a), *_according(a), *_headlines(a)]))
+    found = [*_verbs(a), *_nouns(a), *_according(a), *_headlines(a)]
+    cues = list(_merged(a, _apart(a, found)))
     made = [s for s in (_statement(a, cue, cues) for cue in cues) if s is not None]
     made += _orphans(a, made)
     return _nest(a, _unique(made))
@@ -36,40 +37,60 @@ def extract(a: Analysis) -> tuple[Statement, ...]:
 
 def _verbs(a: Analysis) -> Iterator[Cue]:
     """Reporting verbs with a clause, an infinitive or quoted words as their content."""
-    words = lexicon("cues")
     for verb in a.tokens:
         if verb.upos not in ("VERB", "AUX") or verb.deprel in ("aux", "cop", "amod", "compound"):
             continue
-        lemma = verb.lemma.lower()
+        if clauses.mood(a, verb.index).passive:
+            yield from _impersonal(a, verb)
+        elif not _unsaid(a, verb) and (content := _content(a, verb)):
+            source = clauses.subject(a, verb.index)
+            yield Cue(verb.index, source, frozenset(content), f"“{verb.text}” with its content", tuple(_addressees(a, verb)))
+
+
+def _impersonal(a: Analysis, verb: Token) -> Iterator[Cue]:
+    """ "Iran is believed to": nobody in particular holds it."""
+    if verb.lemma.lower() in lexicon("cues")["passive"] and (content := _complement(a, verb.index, "xcomp", "ccomp")):
+        topic = clauses.subject(a, verb.index)
+        yield Cue(verb.index, None, frozenset(content | set(a.subtree(topic.index) if topic else ())), f"passive “{verb.text}”")
+
+
+def _unsaid(a: Analysis, verb: Token) -> bool:
+    """Whether nothing is reported: "I think" in one's own quotation, "must explain", "asked her to convey"."""
+    if _inside_quotation(a, verb):
         subject = clauses.subject(a, verb.index)
-        mood = clauses.mood(a, verb.index)
-        if mood.passive:
-            if lemma in words["passive"] and (content := _complement(a, verb.index, "xcomp", "ccomp")):
-                topic = set(a.subtree(subject.index)) if subject is not None else set()
-                yield Cue(verb.index, None, frozenset(content | topic), f"passive “{verb.text}”")
-            continue
-        if (
-            lemma in words["hold"]
-            and subject is not None
-            and subject.text.lower() in SELF
-            and _inside_quotation(a, verb)
-        ):
-            continue  # "I think" in one's own quotation is no statement beside it
-        content: set[int] = set()
-        if lemma in words["say"] or lemma in words["hold"]:
-            content = _complement(a, verb.index, "ccomp", "parataxis") or _inverted(a, verb)
-        if not content and lemma in words["ask"]:
-            content = _complement(a, verb.index, "xcomp", "ccomp", "advcl") & _to(a, verb.index)
-        if not content and lemma in words["bind"]:
-            content = _complement(a, verb.index, "xcomp")
-        if not content and lemma in words["judge"]:
-            content = _verdict(a, verb)
-        if not content and lemma in words["quoted"] | words["say"] | words["judge"]:
-            content = _quoted_words(a, verb)
-        if content:
-            yield Cue(
-                verb.index, subject, frozenset(content), f"“{verb.text}” with its content", tuple(_addressees(a, verb))
-            )
+        if verb.lemma.lower() in lexicon("cues")["hold"] and subject is not None and subject.text.lower() in SELF:
+            return True
+    mood = clauses.mood(a, verb.index)
+    infinitive = verb.xpos == "VB" and any(m.text.lower() == "to" for m in a.children(verb.index, "mark"))
+    return infinitive or mood.modal in ("must", "should", "may", "might", "could", "can") or (verb.xpos == "VB" and mood.modal is None and not mood.negated)
+
+
+def _content(a: Analysis, verb: Token) -> set[int]:
+    """Tokens of what a verb reports, by the first construction of its kind that is there; none if it reports nothing."""
+    words, lemma = lexicon("cues"), verb.lemma.lower()
+    kinds = {k for k in words if k != "medium" and lemma in words[k]}
+    content: set[int] = set()
+    if kinds & {"say", "hold"}:
+        content = _complement(a, verb.index, "ccomp", "parataxis") or _inverted(a, verb)
+    if not content and "ask" in kinds:
+        content = _to(a, verb.index)
+    if not content and "bind" in kinds:
+        content = _complement(a, verb.index, "xcomp")
+    if not content and kinds & {"doing", "of_doing"}:
+        content = _doing(a, verb, of="of_doing" in kinds)
+    if not content and "judge" in kinds:
+        content = _verdict(a, verb)
+    if not content and kinds & {"quoted", "quoted_clause", "say", "ask"}:
+        content = _quoted_words(a, verb, least=1 if "quoted" in kinds else 4)
+    return content
+
+
+def _doing(a: Analysis, verb: Token, *, of: bool) -> set[int]:
+    """ "denied hiding a plant", "accused Iran of hiding a plant": the gerund, and who is said to do it."""
+    if not of:
+        return {i for c in a.children(verb.index, "xcomp") if c.xpos == "VBG" for i in a.subtree(c.index)}
+    gerunds = [c for c in a.children(verb.index, "obl", "advcl", "acl", "xcomp") if any(m.text.lower() == "of" for m in a.children(c.index, "mark", "case"))]
+    return {i for c in [*gerunds, *(a.children(verb.index, "obj") if gerunds else [])] for i in a.subtree(c.index)}
 
 
 def _complement(a: Analysis, verb: int, *deprels: str) -> set[int]:
@@ -124,14 +145,11 @@ def _verdict(a: Analysis, verb: Token) -> set[int]:
         for t in a.children(verb.index, "obl", "advcl")
         if any(c.text.lower() == "as" for c in a.children(t.index, "case", "mark"))
     ]
-    quoted = _quoted_words(a, verb)
-    if not verdict and not quoted:
-        return set()
-    return {i for t in [*objects, *verdict] for i in a.subtree(t.index)} | quoted
+    return {i for t in [*objects, *verdict] for i in a.subtree(t.index)} if verdict else set()
 
 
-def _quoted_words(a: Analysis, verb: Token) -> set[int]:
-    """Quoted tokens below a cue, or a quotation that fills the rest of its sentence."""
+def _quoted_words(a: Analysis, verb: Token, *, least: int) -> set[int]:
+    """Tokens of quotations of at least `least` words below a cue or right beside it."""
     sentence = a.sentence_of(verb.index)
     mine = set(a.subtree(verb.index))
     found: set[int] = set()
@@ -139,7 +157,7 @@ def _quoted_words(a: Analysis, verb: Token) -> set[int]:
         if q.span.overlaps(sentence.span) and not q.span.start <= verb.span.start < q.span.end:
             inside = {t.index for t in a.tokens_in(q.span)}
             beside = a.tokens_in(Span(max(q.span.start - 4, 0), q.span.start + 1))
-            if inside & mine or any(abs(t.index - verb.index) <= 3 for t in beside):
+            if len(inside) >= least and (inside & mine or any(abs(t.index - verb.index) <= 3 for t in beside)):
                 found |= inside
     return found
 
@@ -228,6 +246,23 @@ def _headlines(a: Analysis) -> Iterator[Cue]:
             yield Cue(
                 colon.index, a.tokens[named[0].head], frozenset(range(colon.index + 1, s.last)), "headline with a colon"
             )
+
+
+def _apart(a: Analysis, cues: Sequence[Cue]) -> list[Cue]:
+    """ "said X, adding that Y": the participle reports for the same speaker and is no part of X."""
+    apart = {c.token for c in cues if a.tokens[c.token].deprel == "advcl" and a.tokens[c.token].xpos == "VBG"}
+    out = []
+    for cue in cues:
+        outer = next((o for o in cues if cue.token in apart and cue.token in o.content), None)
+        inside = [i for i in cue.content if i in apart]
+        out.append(
+            replace(
+                cue,
+                source=outer.source if outer is not None else cue.source,
+                content=cue.content - {i for t in inside for i in a.subtree(t)},
+            )
+        )
+    return out
 
 
 def _merged(a: Analysis, cues: Sequence[Cue]) -> Iterator[Cue]:
@@ -322,10 +357,18 @@ def _with_quotations(a: Analysis, cue: Cue, spans: list[Span], cues: Sequence[Cu
     if touched:
         touched += list(_continued(a, touched[-1], cue, cues))
     pieces = [s for s in spans if not any(q.span.covers(s) for q in touched)]
+    if _beyond(a, cue, touched):
+        pieces = []
     for q in touched:
         pieces = [part for s in pieces for part in _outside(s, q.span)]
     trimmed = (_trim(a.article.text, s) for s in [*pieces, *(q.span for q in touched)])
     return tuple(sorted({s for s in trimmed if s is not None}))
+
+
+def _beyond(a: Analysis, cue: Cue, touched: Sequence[Quotation]) -> bool:
+    """Whether whole clauses are quoted, so that words outside the marks are the reporter's: “We left,” X said told Y."""
+    inside = [i for i in cue.content if any(_holds(q.span, a.tokens[i].span) for q in touched)]
+    return len(inside) > 4 and 2 * len(inside) > len(cue.content) and any(a.tokens[i].xpos in ("VBD", "VBP", "VBZ", "MD") for i in inside)
 
 
 def _holds(outer: Span, inner: Span) -> bool:
@@ -351,10 +394,11 @@ def _trim(text: str, span: Span) -> Span | None:
 def _continued(a: Analysis, last: Quotation, cue: Cue, cues: Sequence[Cue]) -> Iterator[Quotation]:
     """Quotations that go on after the cue: "“A,” he said. “B.”", and over paragraphs left open."""
     taken = {c.token for c in cues if c is not cue}
+    claimed = {i for c in cues if c is not cue for i in c.content}
     for q in a.quotations[a.quotations.index(last) + 1 :]:
         between = a.article.text[last.span.end : q.span.start]
         bridge = a.tokens_in(Span(last.span.end, q.span.start))
-        if any(t.index in taken and t.upos in ("VERB", "NOUN") for t in bridge):
+        if any(t.index in taken for t in bridge) or any(t.index in claimed for t in a.tokens_in(q.span)):
             return
         sentences = {a.sentence_of(t.index) for t in bridge if t.text not in clauses.EDGES}
         only_cue = sentences <= {a.sentence_of(cue.token)}

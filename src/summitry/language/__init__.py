@@ -1,13 +1,15 @@
 """Article → Analysis: what the words are."""
 
 from dataclasses import replace
-from functools import lru_cache
+from datetime import date
+from functools import lru_cache, partial
 from pathlib import Path
 
-from summitry.article import Article, Span
+from summitry.article import Article, Published, Span
 from summitry.language import mentions, syntax, times, words
 from summitry.language.actors import ActorTable
 from summitry.language.analysis import Analysis, Mention, Quotation, Sentence, Token
+from summitry.language.lemmas import lemma
 from summitry.options import Options
 from summitry.records import Problem
 
@@ -21,7 +23,7 @@ def analyse(article: Article, options: Options) -> Analysis:
     """Read an article's words: each step takes what is known and adds to it."""
     table = actor_table(options.actor_file)
     analysis = parse(article, syntax.shipped(options.threads))
-    found = times.find(article.text, article.published, article.blocks, terms=table.term)
+    found = times.find(article.text, article.published, article.blocks, terms=partial(_term, table))
     analysis = replace(analysis, times=tuple(t for t in found if not _silent(article, t.span)))
     mentioned, actors = mentions.find(analysis, table)
     return replace(analysis, mentions=mentioned, actors=actors, problems=(*analysis.problems, *_problems(article)))
@@ -43,7 +45,9 @@ def parse(article: Article, model: syntax.SyntaxModel) -> Analysis:
         first = len(tokens)
         sentences.append(Sentence(span, first, first + len(form), kind))
         tokens += [
-            Token(first + i, place, word, r.lemma, r.upos, r.xpos, first + r.head, r.deprel, r.name)
+            Token(
+                first + i, place, word, lemma(word, r.xpos, r.lemma), r.upos, r.xpos, first + r.head, r.deprel, r.name
+            )
             for i, (place, word, r) in enumerate(zip(places, form, readings, strict=True))
         ]
     return Analysis(article, tuple(sentences), tuple(tokens), words.quotations(text, article.blocks))
@@ -53,6 +57,15 @@ def parse(article: Article, model: syntax.SyntaxModel) -> Analysis:
 def actor_table(user_file: Path | None) -> ActorTable:
     """The actor table with the user's additions, loaded once a process."""
     return ActorTable.load(user_file)
+
+
+def _term(table: ActorTable, words: str, published: Published | None) -> tuple[date, date] | None:
+    """First and last day of "Trump first term", or of the term that runs when the article appears."""
+    name, *which = words.removesuffix(" term").split()
+    day = published.latest if published is not None else None
+    ordinal = {"first": 1, "second": 2, "third": 3, "fourth": 4}.get(" ".join(which), 1)
+    days = table.term(name, ordinal, day) if day is not None else None
+    return (date.fromisoformat(days[0]), date.fromisoformat(days[1])) if days is not None else None
 
 
 def _silent(article: Article, span: Span) -> bool:

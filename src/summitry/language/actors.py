@@ -147,12 +147,13 @@ class ActorTable:
 
     @cached_property
     def names(self) -> Mapping[str, tuple[Candidate, ...]]:
-        """Every name of every actor, folded, with the actors it may mean."""
+        """Every name of every actor, folded, with the actors it may mean: names before metonyms."""
         index: dict[str, dict[ActorId, Candidate]] = defaultdict(dict)
         for entry in self.entries.values():
             for name in (Name(entry.name), *entry.names):
                 index[fold(name.text)].setdefault(entry.id, Candidate(entry, name))
-        return {key: tuple(found.values()) for key, found in index.items()}
+        order = get_args(NameForm)
+        return {key: tuple(sorted(found.values(), key=lambda c: order.index(c.name.form))) for key, found in index.items()}
 
     @cached_property
     def longest(self) -> Mapping[str, int]:
@@ -174,10 +175,7 @@ class ActorTable:
 
     def find(self, surface: str, day: str | None = None) -> tuple[Candidate, ...]:
         """The actors that `surface` may mean, names before metonyms; on `day` where a name had its time."""
-        found = self.names.get(fold(surface), ())
-        if day is not None:
-            found = tuple(c for c in found if (c.name.start or EARLIEST) <= day <= (c.name.end or LATEST))
-        return tuple(sorted(found, key=lambda c: get_args(NameForm).index(c.name.form)))
+        return tuple(c for c in self.names.get(fold(surface), ()) if used(c, day))
 
     def resolve(self, actor: str) -> Entry | None:
         """The one actor that an id, an ISO 3166-1 alpha-3 code or an unambiguous name means."""
@@ -316,6 +314,12 @@ def bounds(value: str | None, missing: str) -> tuple[str, str]:
     if len(value) == 7:
         return f"{value}-01", f"{value}-31"
     return value, value
+
+
+def used(candidate: Candidate, day: str | None) -> bool:
+    """Whether a name was in use on a day."""
+    name = candidate.name
+    return day is None or (name.start or EARLIEST) <= day <= (name.end or LATEST)
 
 
 def covers(role: Role, day: str) -> Literal["yes", "perhaps", "no"]:

@@ -56,7 +56,7 @@ class Meeting:
         held = any(meeting_state(r) == "held" for r in reports)
         state = "held" if held else _FINALITY[max(settled, default=("", 0))[1]]
         places = sorted({r.record.place for r in reports if r.record.place}, key=lambda place: (-len(place), place))
-        return cls(reports, state, places[0] if places else None, *_days(reports, held=held))
+        return cls(reports, state, places[0] if places else None, *_days(reports, state))
 
     def before(self, day: str) -> Self | None:
         """As it was known before an ISO day."""
@@ -142,19 +142,18 @@ def _meetings(documents: Sequence[Document]) -> tuple[Meeting, ...]:
     return tuple(sorted(meetings, key=lambda m: m.reports[0].order))
 
 
-def _days(reports: Sequence[Report[Event]], *, held: bool) -> tuple[str | None, str | None]:
+def _days(reports: Sequence[Report[Event]], state: MeetingState) -> tuple[str | None, str | None]:
     """The days that the reports agree on, beginning with the narrowest; undated, what the day of the report implies."""
     known = sorted(
         (dated(r) for r in reports if r.record.earliest or r.record.latest), key=lambda d: (d.last - d.first, d)
     )
-    if known:
-        days = known[0]
-        for other in known[1:]:
-            days = days.narrowed(other)
-    elif held:
-        days = Days(date.min.toordinal(), min(published(r).last for r in reports))
-    else:
-        days = Days(max(published(r).first for r in reports), date.max.toordinal())
+    days = known[0] if known else Days(date.min.toordinal(), date.max.toordinal())
+    for other in known[1:]:
+        days = days.narrowed(other)
+    if not known and state == "held":
+        days = Days(days.first, min(published(r).last for r in reports))
+    elif not known and state != "cancelled":
+        days = Days(max(published(r).first for r in reports), days.last)
     return _iso(days.first, date.min), _iso(days.last, date.max)
 
 

@@ -126,6 +126,24 @@ def kind_of(record: Record) -> str:
     return next(kind for kind, made in KINDS.items() if isinstance(record, made))
 
 
+def carried_by(record: Record) -> tuple[Span, ...]:
+    """The words that carry a record, sorted: narrower than its evidence, so that records of one sentence can be told apart."""
+    match record:
+        case Statement():
+            spans = (*record.source, *record.cue, *record.content)
+        case Event():
+            spans = (record.trigger,)
+        case Commitment():
+            spans = (record.action, *((record.deadline.span,) if record.deadline else ()))
+        case Condition():
+            spans = (record.span,)
+        case Order():
+            spans = (record.before, record.after)
+        case _:
+            spans = (record.what,)
+    return tuple(sorted(set(spans)))
+
+
 def text_order(record: Record) -> tuple[Span, RecordId]:
     """Sorts records by where they begin."""
     return min(record.evidence), record.id

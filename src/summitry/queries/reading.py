@@ -9,6 +9,7 @@ from summitry.queries.answers import ArticleLine, ArticlePage, Found, Marked, Re
 from summitry.queries.evidence import (
     actor_fields,
     article_line,
+    carried_by,
     evidence_of,
     is_among,
     kind_of,
@@ -113,7 +114,7 @@ def _marked(report: Report[Record]) -> Marked:
         id=record.id,
         kind=kind_of(record),
         label=_label(record),
-        spans=tuple(sorted(record.evidence)),
+        spans=carried_by(record),
         who=named(report, who),
     )
 

@@ -13,7 +13,7 @@ from summitry.stores import View
 
 def timeline(view: View) -> tuple[Entry, ...]:
     """Dated events, meetings, and statements in which somebody named commits or demands, by earliest day."""
-    entries = [_meeting_entry(meeting) for meeting in state_of(view).meetings]
+    entries = [_meeting_entry(meeting) for meeting in state_of(view).meetings if meeting.earliest or meeting.latest]
     entries += map(_event_entry, _same_events(view.documents))
     entries += (_statement_entry(r) for d in view.documents for r in _weighty_statements(d))
     return tuple(sorted(entries, key=lambda e: (e.earliest or e.latest or "9999", e.latest or "9999", e.kind, e.id)))

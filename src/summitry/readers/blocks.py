@@ -23,6 +23,7 @@ _WRAPPED = 100  # the widest line of a text that was broken by hand or by mail
 _FEWEST_BREAKS = 0.25  # of line breaks that must fall within a sentence for a text to be taken as wrapped
 
 _CLOSERS = "”’\"')]»"
+_BRACKETS = str.maketrans("", "", "()[]")
 _INITIALISM = re.compile(r"(?:\b[A-Za-z]\.){2,}$")
 _WORD = re.compile(r"[^\W_][\w'’-]*")
 _BULLET = re.compile(r"[-–—•·▪►▶»>*]\s*\S")
@@ -35,7 +36,7 @@ _DATELINE = re.compile(
 _BYLINE = re.compile(r"(?:By|BY)\s+(?:(?:[A-Z][\w.'’-]*|and|in|for|at|of|de|van|von|al|bin|the|\d+)[\s,|]*)+")
 _NOT_DATE = re.compile(
     r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b"
-    r"|\b(?:am|pm|a\.m|p\.m|gmt|utc|bst|cet|cest|e[sd]t|p[sd]t|at|on|th|st|nd|rd|of|updated|published|posted|last|modified|ist|kst|jst)\b|[\W\d]",
+    r"|\b(?:am|pm|a\.m|p\.m|gmt|utc|bst|cet|cest|e[sd]t|p[sd]t|at|on|th|st|nd|rd|of|first|published|posted|issued|released|last|updated|modified|date|time|ist|kst|jst)\b|[\W\d]",
     re.IGNORECASE,
 )
 
@@ -137,10 +138,10 @@ def is_boilerplate(text: str) -> bool:
         return True
     if len(text) > _LINE:
         return False
-    if known.holds.search(text) or known.whole.fullmatch(text.strip(" \t.,:;!|()[]*_-–—•")):
+    if known.holds.search(text) or known.whole.fullmatch(text.translate(_BRACKETS).strip(" \t.,:;!|*_-–—•")):
         return True
     unfinished = not _stops(text) or text.startswith("(")
-    return unfinished and bool(known.opening.match(text) or _BYLINE.fullmatch(text) or _is_date_line(text))
+    return unfinished and bool(known.opening.match(text) or _BYLINE.fullmatch(text) or is_date_line(text))
 
 
 def is_caption(text: str) -> bool:
@@ -210,7 +211,8 @@ def _stops(text: str) -> bool:
     return end.endswith(".") and not end.endswith("...") and not _INITIALISM.search(end[-12:])
 
 
-def _is_date_line(text: str) -> bool:
+def is_date_line(text: str) -> bool:
+    """Whether a line is a date or a time and no more: `Published: 3 May 2019, 10.15 am`."""
     return (
         len(text) <= 80
         and any(c.isdecimal() for c in text)

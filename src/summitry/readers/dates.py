@@ -6,9 +6,9 @@ from datetime import date
 from pathlib import PurePath
 
 from summitry.article import Block, DateBasis, Published
+from summitry.readers.blocks import is_date_line
 
 _IN_NAME = re.compile(r"(?<!\d)(?:19|20)\d\d-[01]\d-[0-3]\d(?!\d)")
-_CLOCK = re.compile(r"(?<=^\d{4}-\d\d-\d\d)[T ]\d\d:\d\d.*$", re.DOTALL)
 
 # The reader of dates lies among the language's modules, which load the model's runtime: imported where it is needed.
 
@@ -20,14 +20,14 @@ def on_day(day: date, basis: DateBasis, reason: str | None = None) -> Published:
 
 
 def day_of(given: str) -> date:
-    """The day that a text names, without the clock after an ISO day.
+    """The day that an ISO date names.
 
     Raises:
         DateError: it names none.
     """
     from summitry.language.times import parse_day
 
-    return parse_day(_CLOCK.sub("", given.strip()))
+    return parse_day(given)
 
 
 def day_in_name(name: str) -> Published | None:
@@ -42,7 +42,8 @@ def day_in_name(name: str) -> Published | None:
 
 
 def told_by_text(text: str, blocks: Sequence[Block]) -> Published | None:
-    """What the text itself tells of its date, or null."""
+    """What the text itself tells of its date, or null. A line of the page that is only a date counts; other furniture not."""
     from summitry.language.times import document_date
 
-    return document_date(text, blocks)
+    told = [b for b in blocks if b.kind != "boilerplate" or not is_date_line(text[b.span.start : b.span.end])]
+    return document_date(text, told)

@@ -257,14 +257,17 @@ def _within(found: _Found, headline: str | None, parts: list[_Part], places: dic
 
 
 def _standfirst(found: _Found, within: list[_Part], places: dict[str, _Part]) -> str | None:
-    """The part marked as one; else the page's description where it stands by itself before the story."""
+    """The part marked as one; else the page's description where it stands by itself before the story.
+
+    Some pages describe themselves by their first paragraph: that one is a full sentence, and remains in the body.
+    """
     marked = next((p.text for p in within if p.kind == "standfirst"), None)
     if marked or not found.description:
         return marked
     described = _key(found.description)
     first = places.get(_key(found.paragraphs[0]))
     part = next((p for p in within if p.kind is None and _key(p.text) == described), None)
-    return part.text if part and first and part.place < first.place else None
+    return part.text if part and first and (part.place < first.place or not part.text.endswith(".")) else None
 
 
 def _in_page_order(

@@ -92,7 +92,10 @@ class Store(Protocol):
         """What could not be read, by name and reason."""
 
     def view(self, as_of: date | None = None) -> View:
-        """What had been published by the end of `as_of`; articles without a date are seen only without one."""
+        """What had been published by the end of `as_of`; articles without a date are seen only without one.
+
+        Until something is added it may be the same view that was given before, with all that it has read.
+        """
 
     def close(self) -> None:
         """Release the file; the store cannot be used after."""

@@ -26,6 +26,7 @@ from summitry.stores.contract import Added, Hit, Refusal
 SCHEMA = 1
 APPLICATION = 0x53554D4D  # "SUMM": tells a ledger from any other SQLite file
 BUSY_MS = 30_000
+VIEWS = 4  # kept for the next who asks, with the documents they have read
 
 _metadata = sql.MetaData()
 _articles = sql.Table(
@@ -134,6 +135,7 @@ class SqliteStore:
         self._engine = sql.create_engine(
             sql.URL.create("sqlite", database=str(path)), connect_args={"check_same_thread": False}
         )
+        self._views: dict[date | None, SqliteView] = {}
         sql.event.listen(self._engine, "connect", _configure)
         sql.event.listen(self._engine, "begin", _begin)
 
@@ -186,7 +188,8 @@ class SqliteStore:
     def add(self, document: Document, *, reader: str = __version__) -> Added:
         """See `Store.add`."""
         verify(document)
-        row, records = _packed(document, reader)
+        with _explained(self._path):
+            row, records = _packed(document, reader)
         with self._writing() as connection:
             same_text = _articles.c.sha256 == row["sha256"]
             stored = connection.execute(sql.select(_articles).where(same_text)).mappings().first()
@@ -220,7 +223,14 @@ class SqliteStore:
 
     def view(self, as_of: date | None = None) -> "SqliteView":
         """See `Store.view`."""
-        return SqliteView(self._path, self._engine, as_of)
+        view = SqliteView(self._path, self._engine, as_of)
+        kept = self._views.get(as_of)
+        if kept is not None and kept.revision == view.revision:
+            return kept
+        if len(self._views) >= VIEWS:
+            self._views.clear()
+        self._views[as_of] = view
+        return view
 
     def close(self) -> None:
         """See `Store.close`."""

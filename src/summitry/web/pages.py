@@ -99,14 +99,14 @@ class Piece:
 class Field:
     """A field of a record, for reading: what it means and what it holds; nothing where the text is silent.
 
-    `value` is in words, `quotes` are words of the article, `records` ids to link to, `people` actors.
+    `value` is in words, `quotes` are words of the article, `people` actors, `records` ids to link to with their words.
     """
 
     name: str
     about: str
     value: str = ""
     quotes: tuple[str, ...] = ()
-    records: tuple[str, ...] = ()
+    records: tuple[tuple[str, str], ...] = ()
     people: tuple[queries.Who, ...] = ()
 
 
@@ -164,8 +164,11 @@ def _statements(view: View, ask: Ask, lines: Sequence[queries.StatementLine]) ->
 
 
 def _article(_view: View, _ask: Ask, page: queries.ArticlePage) -> dict[str, object]:
+    parts = paragraphs(page.text, page.blocks, page.records)
+    first = page.text[slice(*parts[0].span)].strip() if parts else ""
     return {
-        "paragraphs": paragraphs(page.text, page.blocks, page.records),
+        "paragraphs": parts,
+        "titled": first == page.article.title.strip(),
         "counts": Counter(record.kind for record in page.records),
         "words": [[page.text[span.start : span.end] for span in record.spans] for record in page.records],
         "lit": min(len(page.records), MOST_MARKS),
@@ -192,16 +195,22 @@ def _field(shown: queries.Shown, name: str, about: str, text: str) -> Field:
         case bool():
             return replace(blank, value="yes" if held else "no")
         case str() if name in ("parent", "according_to"):
-            return replace(blank, records=(held,))
+            return replace(blank, records=_linked(shown, (held,)))
         case str() if name in ("earliest", "latest"):
             return replace(blank, value=wording.day(held))
         case str():
-            return replace(blank, value=wording.value(name, held))
+            return replace(blank, value=wording.value(held, name))
         case tuple() if held and isinstance(held[0], Span):
             return replace(blank, quotes=tuple(text[span.start : span.end] for span in held))
         case tuple():
-            return replace(blank, records=held)
+            return replace(blank, records=_linked(shown, held))
     return blank
+
+
+def _linked(shown: queries.Shown, ids: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Records with the words they rest on, or with their ids where those are not known."""
+    words = {related.id: related.evidence.quote for related in shown.related}
+    return tuple((i, words.get(i, i)) for i in ids)
 
 
 def _day(written: str) -> date | None:

@@ -27,7 +27,7 @@ def one(kind: str) -> str:
     return str(entry["one"]) if entry else kind.capitalize()
 
 
-def value(name: str, code: str | None) -> str:
+def value(code: str | None, name: str) -> str:
     """The word for a field's value: "in progress" for the `status` `in_progress`; the code itself where it has none."""
     return "" if code is None else str(glossary()["values"].get(name, {}).get(code, code.replace("_", " ")))
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from summitry.article import Span
-from summitry.language.actors import ActorTable, Candidate, fold
+from summitry.language.actors import ActorTable, Candidate, fold, used
 from summitry.language.analysis import Analysis, Sentence
 from summitry.language.mentions.lexicon import Lexicon
 
@@ -151,8 +151,8 @@ class Spotter:
         longest = self.table.longest.get(pieces[at].key, 0)
         for length in range(min(longest, len(pieces) - at), 0, -1):
             words = pieces[at : at + length]
-            found = self.table.find(" ".join(p.key for p in words), self.day)
-            found = tuple(c for c in found if _spelled(c, words, pieces[at - 1] if at else None))
+            found = self.table.names.get(" ".join(p.key for p in words), ())
+            found = tuple(c for c in found if used(c, self.day) and _spelled(c, words, pieces[at - 1] if at else None))
             if found and not (length == 1 and found[0].entry.kind == "person"):
                 return length, found
         return 0, ()
@@ -410,7 +410,6 @@ def _spelled(found: Candidate, words: Sequence[Piece], before: Piece | None) -> 
 
 _OWNER = r"(?:[NOGMEI]s?|A|T|H*[PKB]s)"
 _TAIL = r"(?:[of]d?m*(?:(?:[NOGMEI]s?|A)m*)*[NOGMEI](?:od?[NOGM])?)?"
-_PHRASE = rf"[dah]?[mw]?m*(?:{_OWNER}m*){{0,3}}"
 _NAME = r"H*[PKB]"
 _SHAPES: Sequence[tuple[str, re.Pattern[str]]] = (
     ("role name", re.compile(rf"(?P<open>[dah]?)m*(?P<own>(?:{_OWNER}m*){{0,3}})(?P<head>[RU])(?P<tail>{_TAIL})(?P<comma>c?)(?P<name>{_NAME})")),

@@ -13,6 +13,8 @@ from summitry.records import Time
 
 Found = Match[Meaning | None]
 
+_NEWS = frozenset({"yesterday", "today", "tonight", "tomorrow"})
+
 
 @cache
 def grammar() -> Grammar[Meaning | None]:
@@ -65,7 +67,7 @@ def read(
     terms: Terms | None = None,
 ) -> tuple[list[Time], Scene]:
     """One pass from left to right with `day` as the day of publication: the times, and what was known at the end."""
-    scene = Scene(tokens, grammar().lexicon, day, terms=terms, source=published)
+    scene = Scene(tokens, grammar().lexicon, day, _is_history(tokens, day), terms, published)
     times: list[Time] = []
     for match in matches:
         start, end = tokens.starts[match.first], tokens.ends[match.last - 1]
@@ -82,6 +84,21 @@ def read(
         earliest, latest = (d.isoformat() if d else None for d in meaning.days)
         times.append(Time(Span(start, end), meaning.type, meaning.value, earliest, latest, meaning.mod, meaning.anchor))
     return times, scene
+
+
+def _is_history(tokens: Tokens, day: date | None) -> bool:
+    """Whether a text tells of years long past, so that its dates follow one another instead of the day of publication."""
+    weekdays = grammar().lexicon.values["weekday"]
+    old = recent = 0
+    for word in tokens.words:
+        if len(word) == 4 and word.isdigit() and "1000" <= word < "2100":
+            if day is None or int(word) < day.year - 1:
+                old += 1
+            else:
+                recent += 1
+        elif word in weekdays or word in _NEWS:
+            recent += 1
+    return old >= 8 and old > 4 * recent and old * 400 > len(tokens.words)
 
 
 def _day_of(block: Block | None) -> date | None:

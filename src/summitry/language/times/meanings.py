@@ -75,7 +75,7 @@ class Scene:
             if spoken:
                 return spoken
         if self.narrative:
-            return self.earlier() or self._publication()
+            return self.earlier("D", "W", "M", "Q", "S", "H", "Y") or self._publication()
         return self._publication()
 
     def _publication(self) -> Anchor | None:

@@ -305,6 +305,8 @@ def clock(found: Found, scene: Scene) -> Meaning | None:
     if time is None:
         return None
     on = _plain_day(found, scene) if any(k in found for k in ("iso", "slashed", "month", "dayword", "weekday")) else None
+    if "beside" in found:
+        on = counted_day(found, scene)
     if on is None:
         base = scene.earlier("D") or scene.today(found)
         on = period(base.day.isoformat(), base.name) if base else None
@@ -457,7 +459,7 @@ def _nearest_month(found: Found, scene: Scene, today: Anchor, month: int) -> str
             steps = month - this if month - this > -9 else 12 - back
         case _:
             way = _occasion(found) or scene.direction(found)
-            steps = (-back % 12) if way == "future" or (way is None and found.before() in ("by", "until", "till")) else -back
+            steps = min(-back, -back % 12, key=lambda months: _distance(today.day, today.day + timedelta(30 * months), way, found.before()))
     return containing(periods.add_months(today.day.replace(day=1), steps), "M")
 
 
@@ -556,6 +558,8 @@ def _deictic(found: Found, scene: Scene) -> Meaning | None:
     if found["which"] == "latest" and unit not in ("Q",):
         return None
     steps = int(found.value("which")) if "which" in found else 0
+    if found["which"] == "this" and _has_word(found, "past"):
+        steps = -1
     if unit == "D":
         return None
     here = base.value if base.unit == unit else containing(base.day, unit)  # type: ignore[arg-type]  # one of Unit, see above
@@ -605,7 +609,10 @@ def open_year(found: Found, scene: Scene) -> Meaning | None:
 def before_christ(found: Found, scene: Scene) -> Meaning | None:
     """A year before Christ, which ISO dates do not reach: a value without an interval."""
     digits = found["bc"].replace(",", "")
-    return Meaning("DATE", f"BC{int(digits):04d}", UNKNOWN, None, "self") if digits.isdigit() and int(digits) < 10000 else None
+    if not digits.isdigit() or int(digits) > 9999:
+        return None
+    within = f"-{found.value('season')}" if "season" in found else f"-{int(found.value('month')):02d}" if "month" in found else ""
+    return Meaning("DATE", f"BC{int(digits):04d}{within}", UNKNOWN, None, "self")
 
 
 def year_range(found: Found, scene: Scene) -> Meaning | None:
@@ -614,7 +621,8 @@ def year_range(found: Found, scene: Scene) -> Meaning | None:
         return period(found["from"], "self") if _is_year_like(found["from"]) and _plausible_range(found) else None
     start, end = int(found["from"]), int(found["to"])
     year = end if end > 999 else start // 100 * 100 + end
-    return period(f"{year:04d}", "self") if start < year <= start + 200 and _is_year_like(found["from"]) else None
+    meaning = period(f"{year:04d}", "self") if start < year <= start + 200 and _is_year_like(found["from"]) else None
+    return replace(meaning, aside=True) if meaning else None
 
 
 def _is_year_like(digits: str) -> bool:
@@ -632,6 +640,16 @@ def _plausible_range(found: Found) -> bool:
 def year_earlier(found: Found, scene: Scene) -> Meaning | None:
     """ "The year-earlier quarter": the same quarter, one year before the one spoken of."""
     return _shifted(scene.earlier("Q", "H", "Y", "M", "D") or scene.today(found), -1, "Y")
+
+
+def period_beside(found: Found, scene: Scene) -> Meaning | None:
+    """ "The year before", "the month after": beside the period spoken of."""
+    unit = str(found.value("unit"))
+    if unit not in ("W", "M", "Y") or found.after() not in (".", ",", ";", ":", "-", "", "when", "and", ")", "\n"):
+        return None
+    base = scene.earlier("D", "M", "Q", "Y", "W") or scene.today(found)
+    step = 1 if found.tokens.words[found.last - 1] in ("after", "later") else -1
+    return period(shift(containing(base.day, unit), step), base.name) if base else None  # type: ignore[arg-type]  # of three
 
 
 def _shifted(base: Anchor | None, count: int, unit: Unit) -> Meaning | None:
@@ -882,7 +900,9 @@ def _is_rate(found: Found) -> bool:
 def vague(found: Found, scene: Scene, value: str) -> Meaning | None:
     """ "Now", "recently", "soon": open towards the past or the future."""
     words = found.tokens.words[found.first : found.last]
-    if words[-1] in ("soon", "shortly") and found.after() in ("after", "as", "before", "afterwards", "thereafter"):
+    if words[-1] in ("soon", "shortly", "eventually") and (
+        found.after() in ("after", "as", "before", "afterwards", "thereafter") or scene.direction(found) == "past"
+    ):
         return None
     if words == ["future"] and (not found.after().isalpha() or found.before() in ("the", "a", "'s", "near", "its", "their", "his")):
         return None

@@ -54,8 +54,10 @@ def _cue(tokens: Tokens, lexicon: Lexicon, index: int) -> Direction | None:
     tense = lexicon.values["tense"].get(word)
     if tense == "to":
         return _infinitive(tokens, lexicon, index)
-    if tense:
-        return "past" if tense == "past" else "future"
+    if tense == "past":
+        return _participle(tokens, lexicon, index)
+    if tense == "future":
+        return None if word == "may" and tokens.is_capital(index) else "future"
     if word.endswith("ed") and len(word) > 4 and not tokens.is_capital(index):
         return _participle(tokens, lexicon, index)
     return None
@@ -74,12 +76,13 @@ def _infinitive(tokens: Tokens, lexicon: Lexicon, index: int) -> Direction | Non
 
 
 def _participle(tokens: Tokens, lexicon: Lexicon, index: int) -> Direction | None:
-    """`-ed` is past, unless a word before it makes it a plan ("will be held", "is to be signed", "due to be opened")."""
+    """A past form is past, unless a word before it makes it a plan ("will be held", "is to be signed", "due to be opened")."""
     if tokens.word(index - 1) in _BEFORE_ADJECTIVES:
         return None
     for back in range(index - 1, max(index - 4, -1), -1):
         if ends_clause(tokens, back):
             break
-        if lexicon.values["tense"].get(tokens.words[back]) in ("future", "to"):
+        tense = lexicon.values["tense"].get(tokens.words[back])
+        if tense == "future" or (tense == "to" and tokens.words[back + 1] in ("be", "have", "get")):
             return "future"
     return "past"

@@ -1,0 +1,297 @@
+"""The commands that read articles: `read` prints one, `ingest` keeps many in a ledger, `demo` keeps the bundled ones."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from summitry.cli.frame import (
+    FAILED,
+    Format,
+    FormatOption,
+    LedgerOption,
+    PublishedOption,
+    app,
+    examples,
+    parse_day,
+    warn,
+    write_json,
+    write_json_line,
+)
+from summitry.errors import ReadError, StoreError, SummitryError
+from summitry.options import Options, ledger_path
+
+if TYPE_CHECKING:
+    from summitry.article import Article
+    from summitry.readers import Refused
+    from summitry.records import Document
+    from summitry.stores import Store
+
+STDIN = "-"
+
+
+class ReadFormat(StrEnum):
+    """How documents are printed."""
+
+    table = "table"
+    json = "json"
+    jsonl = "jsonl"
+
+
+# read --------------------------------------------------------------------------------------------------------------
+
+
+@app.command(
+    epilog=examples(
+        "summitry read talks.html",
+        "summitry read talks.txt --published 2018-09-24 --format json",
+        "summitry read articles.jsonl --format jsonl > documents.jsonl",
+        "curl -s https://news.example/talks | summitry read -",
+    )
+)
+def read(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="Plain text, HTML or JSON Lines; - for standard input.")],
+    published: PublishedOption = None,
+    output: Annotated[
+        ReadFormat, typer.Option("--format", help="A table for people, one JSON document, or one a line.")
+    ] = ReadFormat.table,
+) -> None:
+    """Read an article and print what it says: who said, promised, demanded and did what.
+
+    --format json prints the document that docs/records.md describes, on standard output and nothing else. --format
+    jsonl prints one document a line, in the order of the input; standard input is then JSON Lines too. Each line of a
+    .jsonl input is an article: "text", and if known "id", "published", "title", "url" and "source". Lines that cannot
+    be read are named on standard error, the others go on, and the exit status is 2.
+    """
+    from summitry.pipeline import process
+
+    options = Options()
+    found = _articles(file, parse_day("--published", published), options, lines=output is ReadFormat.jsonl)
+    if output is ReadFormat.json:
+        write_json(_plain(process(_only(file, found), options)))
+        return
+    refused = 0
+    for number, item in enumerate(found):
+        try:
+            document = process(_article(item), options)
+        except SummitryError as error:
+            if getattr(item, "line", None) is None:
+                raise
+            warn(str(error))
+            refused += 1
+            continue
+        if output is ReadFormat.jsonl:
+            write_json_line(_plain(document))
+        else:
+            _print_table(document, is_first=number == 0)
+    if refused:
+        raise typer.Exit(FAILED)
+
+
+def _articles(file: str, published: date | None, options: Options, *, lines: bool) -> "Iterator[Article | Refused]":
+    """What a file or standard input holds."""
+    from summitry.readers import READERS, read_all, read_stream
+    from summitry.readers.assembly import Origin
+
+    if file != STDIN:
+        path = Path(file)
+        if path.is_dir():
+            raise ReadError(f"{file}: a folder; `summitry ingest {file}` reads all that is in it")
+        return read_all([path], published=published, options=options)
+    if lines:
+        return READERS["jsonl"](sys.stdin.buffer, Origin("stdin", published), options)
+    return read_stream(sys.stdin.buffer, name="stdin", published=published, options=options)
+
+
+def _only(file: str, found: "Iterator[Article | Refused]") -> "Article":
+    """The one article there is."""
+    items = list(islice(found, 2))
+    if len(items) > 1:
+        raise ReadError(f"{file}: holds more than one article; use --format jsonl")
+    return _article(*items)
+
+
+def _article(item: "Article | Refused") -> "Article":
+    from summitry.readers import Refused
+
+    if isinstance(item, Refused):
+        raise ReadError(str(item))
+    return item
+
+
+def _plain(document: "Document") -> object:
+    from summitry.records import to_json
+
+    return to_json(document)
+
+
+def _print_table(document: "Document", *, is_first: bool) -> None:
+    from summitry.cli.documents import print_document
+    from summitry.cli.tables import terminal
+
+    out = terminal()
+    if not is_first:
+        out.print()
+        out.rule(style="dim")
+    print_document(out, document)
+
+
+# ingest ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of the inputs: read for the first time, known already, refused with their reasons."""
+
+    read: int = 0
+    known: int = 0
+    refused: list[dict[str, str]] = field(default_factory=list)
+
+    @property
+    def articles(self) -> int:
+        """How many have been seen."""
+        return self.read + self.known + len(self.refused)
+
+    def __str__(self) -> str:
+        return f"{self.read} read, {self.known} known, {len(self.refused)} refused"
+
+
+@app.command(
+    epilog=examples(
+        "summitry ingest news/",
+        "summitry ingest talks.html articles.jsonl --ledger korea.db",
+        "summitry ingest talks.txt --published 2018-09-24",
+    )
+)
+def ingest(
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH...", help="Files of plain text, HTML or JSON Lines, and folders of them.")
+    ],
+    ledger: LedgerOption = None,
+    published: PublishedOption = None,
+    output: FormatOption = Format.table,
+) -> None:
+    """Read articles and keep what they say in a ledger, which is begun where there is none.
+
+    Articles that the ledger knows are counted and change nothing, so the same command can be repeated. Inputs that
+    cannot be read are named on standard error and listed by `summitry refused`; the others are kept, and the exit
+    status is 2.
+    """
+    from summitry.stores import open_ledger
+
+    day = parse_day("--published", published)
+    file = ledger or ledger_path()
+    with open_ledger(file) as store:
+        tally = keep(store, paths, day, Options())
+    if output is Format.json:
+        write_json({"ledger": str(file), "read": tally.read, "known": tally.known, "refused": tally.refused})
+    else:
+        typer.echo(f"{file}: {tally}")
+    if tally.refused:
+        raise typer.Exit(FAILED)
+
+
+def keep(store: "Store", paths: list[Path], published: date | None, options: Options) -> Tally:
+    """Read everything in `paths` into a ledger; what is refused is noted there and on standard error."""
+    from summitry.readers import read_all, walk
+
+    tally = Tally()
+    files = list(walk(paths))
+    with _progress(len(files)) as show:
+        for number, file in enumerate(files):
+            for item in read_all([file], published=published, options=options):
+                _keep_one(store, item, options, tally)
+                show(number, tally)
+            show(number + 1, tally)
+    return tally
+
+
+def _keep_one(store: "Store", item: "Article | Refused", options: Options, tally: Tally) -> None:
+    from summitry.pipeline import process
+    from summitry.readers import Refused
+
+    if isinstance(item, Refused):
+        name = item.name if item.line is None else f"{item.name}:{item.line}"
+        _refuse(store, name, item.reason, tally)
+        return
+    try:
+        added = store.add(process(item, options))
+    except SummitryError as error:
+        # Where the ledger itself cannot be written, noting the refusal fails in the same way and ends the command.
+        _refuse(store, item.id, str(error), tally)
+        return
+    if added == "read":
+        tally.read += 1
+    else:
+        tally.known += 1
+
+
+def _refuse(store: "Store", name: str, reason: str, tally: Tally) -> None:
+    name = os.fsencode(name).decode("utf-8", "replace")  # a file's name need not be UTF-8, what is stored must
+    store.refuse(name, reason)
+    tally.refused.append({"name": name, "reason": reason})
+    warn(f"{name}: {reason}")
+
+
+@contextmanager
+def _progress(files: int) -> Iterator[Callable[[int, Tally], None]]:
+    """A bar on standard error where that is a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _tally: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("files, {task.fields[articles]} articles"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=files, articles=0)
+        yield lambda done, tally: bar.update(task, completed=done, articles=tally.articles)
+
+
+# demo --------------------------------------------------------------------------------------------------------------
+
+
+@app.command(epilog=examples("summitry demo", "summitry demo --ledger /tmp/talks.db"))
+def demo(
+    ledger: Annotated[
+        Path, typer.Option("--ledger", metavar="FILE", help="Where to keep the demonstration's ledger.")
+    ] = Path("demo.db"),
+) -> None:
+    """Read the bundled reports on a negotiation into a ledger of their own and print where it stands.
+
+    The reports, written for this purpose, retell the talks between the United States and North Korea in 2018 and 2019
+    as three invented outlets might have told them. Running it again changes nothing.
+    """
+    from importlib.resources import files
+
+    from summitry import queries
+    from summitry.cli.answers import print_standing
+    from summitry.cli.tables import terminal
+    from summitry.stores import open_ledger
+
+    reports = Path(str(files("summitry"))) / "data" / "reports"
+    with open_ledger(ledger) as store:
+        _insist_on_own(store, ledger, reports)
+        tally = keep(store, [reports], None, Options())
+        print_standing(terminal(), queries.status(store.view()), DEMO_LINES)
+    typer.echo(f"\n{ledger}: {tally}.\nTo look around in a browser: summitry serve --ledger {ledger}")
+
+
+DEMO_LINES = 5
+
+
+def _insist_on_own(store: "Store", ledger: Path, reports: Path) -> None:
+    """Refuse to mix the demonstration into a ledger of somebody's."""
+    from summitry.readers import read_all
+
+    ours = {getattr(item, "sha256", None) for item in read_all([reports])}
+    if any(article.sha256 not in ours for article in store.view().articles):
+        raise StoreError(f"{ledger} holds other articles; name another file with --ledger")

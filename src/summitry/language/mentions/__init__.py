@@ -1,0 +1,28 @@
+"""The mentions of actors in one article and whom they mean: names, roles on the day, metonyms, unnamed people, pronouns."""
+
+from summitry.language.actors import ActorTable
+from summitry.language.analysis import Analysis, Mention
+from summitry.language.mentions.lexicon import lexicon
+from summitry.language.mentions.people import named_people
+from summitry.language.mentions.resolving import Discourse
+from summitry.language.mentions.spotting import Spotter, lines
+from summitry.records import Actor
+
+
+def find(analysis: Analysis, table: ActorTable) -> tuple[tuple[Mention, ...], tuple[Actor, ...]]:
+    """All mentions in text order (an outer one before those inside it) and the actors they mean, in order of first mention.
+
+    `analysis` needs its article, sentences, tokens and quotations. Roles are taken on the day of publication. A mention
+    whose actor stays open has no ids: so "I" and "we", which the attribution of the quotation resolves.
+    """
+    read = lines(analysis)
+    published = analysis.article.published
+    day = (published.value or published.latest or published.earliest) if published else None
+    words = lexicon()
+    people = named_people(analysis, table, words, read, day)
+    spotter = Spotter(table, words, analysis, day, frozenset(people.surnames))
+    discourse = Discourse(analysis, table, words, people, day)
+    for line in read:
+        spotter.read(line)
+        discourse.read(line)
+    return discourse.mentions(), discourse.actors()

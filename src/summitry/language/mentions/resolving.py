@@ -1,0 +1,560 @@
+"""Whom the mentions of an article mean, read in text order: what was named before, who holds the office, who is near."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from summitry.article import Span
+from summitry.language.actors import ActorTable, Entry, Gender, fold
+from summitry.language.analysis import Analysis, Mention, MentionForm
+from summitry.language.mentions.lexicon import Lexicon
+from summitry.language.mentions.people import People, Person, choose, person_of
+from summitry.language.mentions.spotting import Atom, Line, Spot, singular
+from summitry.records import Actor, ActorId, ActorKind
+
+Number = Literal["one", "many"]
+Candidates = tuple[tuple[ActorId, float, str], ...]
+
+
+@dataclass(slots=True)
+class Draft:
+    """An actor while the article is read."""
+
+    id: ActorId
+    name: str
+    kind: ActorKind
+    wikidata: str | None = None
+    country: str | None = None
+    gender: Gender | None = None
+    spans: list[Span] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A mention that was resolved: what later words may refer back to."""
+
+    ids: tuple[ActorId, ...]
+    number: Number
+    line: int
+    token: int
+    subject: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a mention means."""
+
+    ids: tuple[ActorId, ...]
+    form: MentionForm
+    candidates: Candidates = ()
+    number: Number = "one"
+
+
+NOTHING: tuple[ActorId, ...] = ()
+# Titles that belong to one state or organisation where none is named.
+_DEFAULTS = {
+    "secretary of state": "state:USA", "supreme leader": "state:IRN", "foreign secretary": "state:GBR", "taoiseach": "state:IRL",
+    "pope": "state:VAT", "secretary general": "org:UN", "foreign policy chief": "org:EU", "treasury secretary": "state:USA",
+    "defense secretary": "state:USA", "secretary of defense": "state:USA", "un ambassador": "state:USA", "cia director": "state:USA",
+    "state counsellor": "state:MMR", "house speaker": "state:USA", "speaker of the house": "state:USA", "chancellor": "state:DEU",
+    "chancellor of the exchequer": "state:GBR", "white house chief of staff": "state:USA", "white house press secretary": "state:USA",
+    "director general": "org:IAEA", "commission president": "org:EC", "taoiseach's": "state:IRL",
+}  # fmt: skip
+_UNOWNED = frozenset({"head", "chief", "boss", "director", "speaker", "envoy", "special envoy", "ruler", "dictator"})
+
+
+class Discourse:
+    """Reads an article's lines in order and keeps who was spoken of, where and how."""
+
+    def __init__(self, analysis: Analysis, table: ActorTable, words: Lexicon, people: People, day: str | None) -> None:
+        self._analysis, self._table, self._words, self._people = analysis, table, words, people
+        self._day = day or ""
+        self._text = analysis.article.text
+        self._drafts: dict[ActorId, Draft] = {}
+        self._traces: list[Trace] = []
+        self._mentions: list[Mention] = []
+        self._pairs: list[Trace] = []
+        self._unnamed = 0
+        self._heads: dict[str, list[ActorId]] = {}
+
+    def mentions(self) -> tuple[Mention, ...]:
+        """All mentions so far, in text order, outer before inner."""
+        return tuple(sorted(self._mentions, key=lambda m: (m.span.start, -m.span.end)))
+
+    def actors(self) -> tuple[Actor, ...]:
+        """The actors mentioned so far, in order of first mention."""
+        drafts = [d for d in self._drafts.values() if d.spans]
+        drafts.sort(key=lambda d: min(d.spans))
+        return tuple(Actor(d.id, d.name, d.kind, d.wikidata, d.country, tuple(sorted(set(d.spans)))) for d in drafts)
+
+    def read(self, line: Line) -> None:
+        """Resolve the mentions of one sentence."""
+        for spot in line.spots:
+            found = self._resolve(line, spot)
+            if found is None:
+                continue
+            span = line.span(spot)
+            head = self._head(line, spot)
+            self._mentions.append(Mention(span, head, found.ids, found.form, found.candidates))
+            for actor in found.ids:
+                self._drafts[actor].spans.append(span)
+            if found.ids:
+                trace = Trace(found.ids, found.number, line.number, head, self._is_subject(head), span)
+                self._note_pair(line, trace)
+                self._traces.append(trace)
+
+    # One mention ----------------------------------------------------------------------------------------------
+
+    def _resolve(self, line: Line, spot: Spot) -> Found | None:
+        match spot.kind:
+            case "person":
+                return self._person(line, spot)
+            case "role":
+                return self._role(line, spot)
+            case "unnamed":
+                return self._unnamed_person(line, spot)
+            case "institution":
+                return self._institution(line, spot)
+            case "government":
+                return self._government(line, spot)
+            case "people":
+                return self._a_people(line, spot)
+            case "pair":
+                return self._pair(spot)
+            case "pronoun":
+                return self._pronoun(line, spot)
+            case _:
+                return self._named(line, spot)
+
+    def _named(self, line: Line, spot: Spot) -> Found | None:
+        """A state, organisation or group by name, or a seat of government for its state."""
+        atom = spot.name
+        if atom is None:
+            return None
+        if atom.code == "E":
+            first, last = line.pieces[atom.first], line.pieces[atom.last]
+            name = self._text[first.span.start : last.span.end]
+            return Found((self._add("organisation:" + atom.key.replace(" ", "-"), name, "organisation"),), "name")
+        entry = self._choose_entry(atom)
+        if entry is None:
+            return None
+        form: MentionForm = "metonym" if atom.code == "M" else "name"
+        ids = (self._entry(entry),)
+        scored = tuple((c.entry.id, 1.0 if c.entry.id == entry.id else 0.3, f"named {c.name.text!r}") for c in atom.found)
+        return Found(ids, form, scored if len(scored) > 1 else ())
+
+    def _choose_entry(self, atom: Atom) -> Entry | None:
+        """Of the actors of one name, one spoken of already, else the first."""
+        if not atom.found:
+            return None
+        known = [c.entry for c in atom.found if c.entry.id in self._drafts]
+        same = [c.entry for c in atom.found if c.name.form == atom.found[0].name.form]
+        entry = known[0] if known and known[0] in same else same[0]
+        if entry.id in ("state:PRK", "state:KOR") and atom.key in ("north", "south") and not self._korea():
+            return None
+        return entry
+
+    def _korea(self) -> bool:
+        return any(i in self._drafts for i in ("state:PRK", "state:KOR")) or any(p.country in ("PRK", "KOR") for p in self._people.by_id.values())
+
+    def _a_people(self, line: Line, spot: Spot) -> Found | None:
+        """"The Iranians" for the state; without "the", the people themselves as a group."""
+        atom = spot.name
+        entry = self._choose_entry(atom) if atom else None
+        if atom is None or entry is None:
+            return None
+        if spot.opening == "d":
+            return Found((self._entry(entry),), "demonym", number="many")
+        name = self._text[line.pieces[atom.first].span.start : line.pieces[atom.last].span.end]
+        if not name.endswith("s"):
+            return None
+        return Found((self._add("group:" + fold(name).replace(" ", "-"), name, "group", entry.country),), "demonym", number="many")
+
+    # Persons --------------------------------------------------------------------------------------------------
+
+    def _person(self, line: Line, spot: Spot) -> Found | None:
+        atom = spot.name
+        if atom is None:
+            return None
+        titles = [spot.head.key] if spot.head else []
+        gender = self._gender(spot)
+        country = self._country(spot.owners)
+        person, candidates = self._whom(atom, gender, titles, country, line, spot)
+        if person is None:
+            return None
+        person.titles.update(singular(t) for t in titles)
+        person.gender = person.gender or gender
+        person.country = person.country or (country if spot.head else None)
+        return Found((self._add_person(person),), "name", candidates)
+
+    def _gender(self, spot: Spot) -> Gender | None:
+        return next((g for w in spot.words if (g := self._words.honorifics.get(w))), None)
+
+    def _whom(self, atom: Atom, gender: Gender | None, titles: Sequence[str], country: str | None, line: Line, spot: Spot) -> tuple[Person | None, Candidates]:
+        if atom.code in "PB":
+            known = self._people.by_name.get(atom.key)
+            if known is not None:
+                return known, ()
+            if atom.code == "P":
+                return person_of(choose(atom.found, self._table, self._day).entry), ()
+            return self._stranger(line, atom), ()
+        people = self._people.surnames.get(atom.key, [])
+        fitting = [p for p in people if not (gender and p.gender and p.gender != gender)] or people
+        if titles and len(fitting) > 1:
+            holding = [p for p in fitting if self._fits(p, titles[0], country)]
+            fitting = holding or fitting
+        if not fitting:
+            return None, ()
+        scored = sorted(((self._nearness(p, line, spot), -i, p) for i, p in enumerate(fitting)), key=lambda s: s[:2], reverse=True)
+        best = scored[0][2]
+        candidates = tuple((p.id, round(score, 2), f"surname {atom.key!r}") for score, _, p in scored) if len(scored) > 1 else ()
+        return best, candidates
+
+    def _stranger(self, line: Line, atom: Atom) -> Person:
+        """A person known by surname only, as after "Mr"."""
+        pieces = line.pieces[atom.first : atom.last + 1]
+        name = "".join(("-" if p.joined else " ") + p.text for p in pieces).strip()
+        person = Person("person:" + atom.key.replace(" ", "-"), name, None, None, None)
+        self._people.add(person, atom.key, name.split()[-1])
+        return person
+
+    def _nearness(self, person: Person, line: Line, spot: Spot) -> float:
+        """How near before the spot a person was last spoken of: 1 in the same sentence, less the further away."""
+        where = line.span(spot).start
+        last = next((t for t in reversed(self._traces) if person.id in t.ids and t.span.start < where), None)
+        if last is None:
+            return 0.1
+        return 1 / (1 + 0.2 * (line.number - last.line)) - (where - last.span.start) * 1e-7
+
+    def _fits(self, person: Person, title: str, country: str | None) -> bool:
+        """Whether a person was given a title in the article, or holds its office on the day."""
+        title = singular(title) if title not in self._table.titles else title
+        if title in person.titles and (country is None or person.country in (None, country)):
+            return True
+        for role in self._table.roles_of(person.id, self._day or None) if person.entry else ():
+            of = self._table.entries.get(role.of)
+            if of is not None and country in (None, of.country) and role.office in self._table.offices(title, of):
+                return True
+        return False
+
+    # Roles ----------------------------------------------------------------------------------------------------
+
+    def _role(self, line: Line, spot: Spot) -> Found | None:
+        """A role without a name: whoever was called so in the article, else who holds the office on the day."""
+        head = spot.head
+        if head is None:
+            return None
+        title = head.key
+        past = any(self._words.has("past", w) for w in spot.words)
+        owner = self._owner(spot.owners)
+        country = self._country(spot.owners)
+        if spot.opening == "a" or past or any(a.code == "I" for a in spot.owners):
+            return self._unnamed_person(line, spot)
+        if not (spot.opening or spot.owners or line.pieces[head.first].cap) or (title in _UNOWNED and not spot.owners and not spot.opening):
+            return None
+        for key in (" ".join((*(w for w in spot.words), title)), title):
+            if key in self._table.titles or key == title:
+                found = self._holder(line, spot, key, owner, country)
+                if found is not None:
+                    return found
+        return self._unnamed_person(line, spot)
+
+    def _holder(self, line: Line, spot: Spot, title: str, owner: Entry | None, country: str | None) -> Found | None:
+        if spot.opening == "h":
+            owner, country = self._owner_of_possessive(line, spot)
+            if owner is None:
+                return None
+        near = self._called(title, country, line, spot)
+        if near is not None:
+            return Found((self._add_person(near),), "role", ((near.id, 0.9, f"called {title} in the article"),))
+        if owner is None:
+            default = _DEFAULTS.get(title)
+            owner = self._table.entries.get(default) if default else self._salient_state(title)
+        if owner is None or not self._day:
+            return None
+        holding = self._table.holder(title, owner.id, self._day)
+        if holding.actor is not None:
+            return Found((self._entry(holding.actor),), "role", ((holding.actor.id, 0.8, holding.reason),))
+        last = holding.last
+        # Beyond what the table knows, the last holder is the best guess, and is said to be one.
+        if last is not None and last.person and last.known and last.known < self._day:
+            return Found((self._entry(self._table.entries[last.person]),), "role", ((last.person, 0.5, holding.reason),))
+        return None
+
+    def _called(self, title: str, country: str | None, line: Line, spot: Spot) -> Person | None:
+        """The person last spoken of whom a title fits; before any, the first the article names."""
+        seen: dict[ActorId, None] = {}
+        for trace in reversed(self._traces):
+            for actor in trace.ids:
+                seen.setdefault(actor)
+        people = [self._people.by_id[i] for i in seen if i in self._people.by_id]
+        people += [p for p in self._people.by_id.values() if p.id not in seen and p.entry is not None]
+        return next((p for p in people if self._fits(p, title, country)), None)
+
+    def _owner_of_possessive(self, line: Line, spot: Spot) -> tuple[Entry | None, str | None]:
+        """The state of whom "his" or "its" means before a role."""
+        pronoun = next((a for a in line.atoms[spot.first : spot.last + 1] if a.code == "h"), None)
+        found = self._antecedent(pronoun.key, line, line.pieces[pronoun.first].token) if pronoun else NOTHING
+        country = next((self._drafts[i].country for i in found if self._drafts[i].country), None)
+        return (self._table.entries.get(f"state:{country}") if country else None), country
+
+    def _salient_state(self, title: str) -> Entry | None:
+        """The state most spoken of, of late rather than early, that has an office of the title."""
+        for actor in self._salient("state"):
+            entry = self._table.entries.get(actor)
+            if entry is not None and self._day and self._table.holder(title, actor, self._day).actor:
+                return entry
+        return None
+
+    def _salient(self, kind: ActorKind) -> list[ActorId]:
+        """Actors of a kind, most salient first; persons count a little for their states."""
+        score: dict[ActorId, float] = {}
+        for trace in self._traces:
+            weight = 1 + (0.5 if trace.subject else 0) + trace.line / (10 + len(self._analysis.sentences))
+            for actor in trace.ids:
+                draft = self._drafts[actor]
+                if draft.kind == kind:
+                    score[actor] = score.get(actor, 0) + weight
+                elif kind == "state" and draft.country and f"state:{draft.country}" in self._table.entries:
+                    score[f"state:{draft.country}"] = score.get(f"state:{draft.country}", 0) + 0.5 * weight
+        return sorted(score, key=lambda a: (-score[a], a))
+
+    # Unnamed people, institutions, governments -----------------------------------------------------------------
+
+    def _unnamed_person(self, line: Line, spot: Spot) -> Found | None:
+        head = spot.head
+        if head is None:
+            return None
+        key = head.key
+        country = self._country(spot.owners)
+        plural = key.endswith("s") and singular(key) != key or self._words.has("plural_ok", key) or key == "crowd"
+        if spot.opening == "h":
+            country = self._owner_of_possessive(line, spot)[1]
+        if spot.opening == "d" and not spot.owners and not spot.words:
+            again = self._again(key)
+            if again is not None:
+                return Found((again,), "unnamed", number="many" if plural else "one")
+        if spot.opening in ("", "d") and not spot.owners and not spot.words and not plural and not line.pieces[head.first].cap and not spot.opening:
+            return None
+        name = line.text(self._text, spot.first + (1 if spot.opening in ("d", "a") else 0), spot.last)
+        number: Number = "many" if plural else "one"
+        if self._words.has("groups", key) and plural:
+            if not spot.owners and not spot.words and not spot.opening:
+                return None
+            actor = self._add("group:" + fold(name).replace(" ", "-"), name, "group", country)
+        else:
+            self._unnamed += 1
+            actor = self._add(f"unnamed:{self._analysis.article.sha256[:8]}-{self._unnamed}", name, "unnamed", country)
+        self._heads.setdefault(singular(key), []).append(actor)
+        return Found((actor,), "unnamed", number=number)
+
+    def _again(self, key: str) -> ActorId | None:
+        """Whom "the spokesman" means: the last person or unnamed one introduced as a spokesman."""
+        wanted = singular(key)
+        for trace in reversed(self._traces):
+            for actor in trace.ids:
+                person = self._people.by_id.get(actor)
+                if (person and any(t.split()[-1] == wanted for t in person.titles)) or actor in self._heads.get(wanted, ()):
+                    return actor
+        return None
+
+    def _institution(self, line: Line, spot: Spot) -> Found | None:
+        head = spot.head
+        if head is None:
+            return None
+        if spot.opening == "a":
+            return None
+        country = self._country(spot.owners)
+        if spot.opening == "h":
+            country = self._owner_of_possessive(line, spot)[1]
+        if country is None and not spot.owners:
+            known = [i for i in self._drafts if i.startswith("organisation:") and i.endswith(head.key.replace(" ", "-"))]
+            if known:
+                return Found((known[-1],), "name")
+            if " " not in head.key or spot.opening not in ("d", "h"):
+                return None
+            state = next(iter(self._salient("state")), None)
+            country = self._table.entries[state].country if state else None
+        if not spot.owners and country is None:
+            return None
+        owner = self._owner(spot.owners)
+        person = next((self._people.by_name.get(a.key) or next(iter(self._people.surnames.get(a.key, ())), None) for a in spot.owners if a.code in "PKB"), None)
+        whose = country.lower() if country else owner.id.partition(":")[2].lower() if owner else None
+        if person is not None:
+            whose, country = person.name.casefold().replace(" ", "-"), person.country
+        if whose is None:
+            return None
+        name = line.text(self._text, spot.first + (1 if spot.opening in ("d", "h") else 0), spot.last)
+        actor = self._add(f"organisation:{whose}-{head.key.replace(' ', '-')}", name, "organisation", country)
+        return Found((actor,), "name")
+
+    def _government(self, line: Line, spot: Spot) -> Found | None:
+        head = spot.head
+        if head is None:
+            return None
+        country = self._country(spot.owners)
+        if country is None and spot.owners:
+            country = next((p.country for a in spot.owners for p in self._people.surnames.get(a.key, ()) if p.country), None)
+        if spot.opening == "h":
+            country = self._owner_of_possessive(line, spot)[1]
+        if country is None and not spot.owners and spot.opening == "d":
+            states = self._salient("state")
+            if head.key == "administration":
+                states = [s for s in states if s == "state:USA"]
+            country = self._table.entries[states[0]].country if states else None
+        entry = self._table.entries.get(f"state:{country}") if country else None
+        return Found((self._entry(entry),), "metonym") if entry else None
+
+    def _owner(self, owners: Sequence[Atom]) -> Entry | None:
+        """The state or organisation before a head; of several the last one that is no adjective's."""
+        for atom in owners:
+            if atom.code in "NOGMAT" and atom.found:
+                return self._choose_entry(atom)
+        return None
+
+    def _country(self, owners: Sequence[Atom]) -> str | None:
+        for atom in owners:
+            if atom.code in "NAMTGO" and atom.found:
+                entry = self._choose_entry(atom)
+                if entry is not None and entry.country:
+                    return entry.country
+            if atom.code in "PKB":
+                people = [self._people.by_name[atom.key]] if atom.key in self._people.by_name else self._people.surnames.get(atom.key, [])
+                if people and people[0].country:
+                    return people[0].country
+        return None
+
+    # Pairs and pronouns -----------------------------------------------------------------------------------------
+
+    def _note_pair(self, line: Line, trace: Trace) -> None:
+        """Remember two actors named together: "Mr Trump and Mr Kim"."""
+        if not self._traces or len(trace.ids) != 1:
+            return
+        before = self._traces[-1]
+        between = self._text[before.span.end : trace.span.start].strip()
+        if before.line == trace.line and between in ("and", "-", "–") and len(before.ids) == 1 and before.ids != trace.ids:
+            self._pairs.append(Trace(before.ids + trace.ids, "many", trace.line, trace.token, before.subject, Span(before.span.start, trace.span.end)))
+
+    def _pair(self, spot: Spot) -> Found | None:
+        word = spot.name.key if spot.name else ""
+        if word == "koreas":
+            return Found(tuple(self._entry(self._table.entries[i]) for i in ("state:PRK", "state:KOR")), "name", number="many")
+        kind: ActorKind = "person" if self._words.has("pairs_persons", word) else "state"
+        for pair in reversed(self._pairs):
+            kinds = {self._drafts[i].kind for i in pair.ids}
+            if kinds == {kind}:
+                return Found(pair.ids, "role" if kind == "person" else "name", number="many")
+            if kind == "state" and kinds == {"person"}:
+                states = [f"state:{self._drafts[i].country}" for i in pair.ids]
+                if len(set(states)) == 2 and all(s in self._table.entries for s in states):
+                    return Found(tuple(self._entry(self._table.entries[s]) for s in states), "name", number="many")
+        two = self._salient(kind)[:2]
+        if kind == "person":
+            two = [p for p in self._salient(kind) if self._leads(p)][:2] or two
+        if len(two) < 2:
+            return None
+        ids = tuple(i if kind == "person" else self._entry(self._table.entries[i]) for i in two)
+        return Found(ids, "role" if kind == "person" else "name", tuple((i, 0.6, "the two most spoken of") for i in ids), "many")
+
+    def _leads(self, actor: ActorId) -> bool:
+        for role in self._table.roles_of(actor, self._day or None):
+            of = self._table.entries.get(role.of)
+            if of is not None and role.office == of.leader:
+                return True
+        return False
+
+    def _pronoun(self, line: Line, spot: Spot) -> Found | None:
+        atom = spot.name
+        if atom is None:
+            return None
+        if atom.key in ("i", "we", "us", "my", "our", "me"):
+            return Found(NOTHING, "pronoun")
+        if atom.key == "us" or (atom.key == "it" and not self._acts(line.pieces[atom.first].token)):
+            return None
+        ids = self._antecedent(atom.key, line, line.pieces[atom.first].token)
+        if not ids and atom.key in ("it", "its"):
+            return None
+        return Found(ids, "pronoun", number="many" if len(ids) > 1 else "one")
+
+    def _acts(self, token: int) -> bool:
+        """Whether "it" is the subject of a verb that only somebody can do, not of "it is clear"."""
+        word = self._analysis.tokens[token]
+        if word.deprel.split(":")[0] != "nsubj":
+            return False
+        verb = self._analysis.tokens[word.head]
+        return verb.upos == "VERB" and verb.lemma not in ("be", "seem", "appear", "remain", "take", "come", "happen", "mean", "become", "last")
+
+    def _antecedent(self, pronoun: str, line: Line, token: int) -> tuple[ActorId, ...]:
+        """The nearest fitting actors before a pronoun, subjects before others, within three sentences."""
+        if pronoun in ("they", "them", "their"):
+            return self._plural(line, token)
+        gender: Gender | None = "m" if pronoun in ("he", "him", "his") else "f" if pronoun in ("she", "her") else None
+        best: tuple[float, tuple[ActorId, ...]] = (0.0, NOTHING)
+        for trace in self._traces:
+            if trace.token >= token or line.number - trace.line > 3 or len(trace.ids) != 1:
+                continue
+            draft = self._drafts[trace.ids[0]]
+            if pronoun in ("it", "its"):
+                if draft.kind not in ("state", "organisation") and not (draft.kind == "group" and trace.number == "one"):
+                    continue
+            elif draft.kind not in ("person", "unnamed") or trace.number == "many" or (draft.gender and draft.gender != gender):
+                continue
+            if pronoun in ("he", "him", "she", "it", "them") and self._same_clause(trace.token, token):
+                continue
+            score = (1.6 if trace.subject else 1.0) * (1.2 if draft.kind != "unnamed" else 0.8) / (1 + 0.7 * (line.number - trace.line))
+            if score >= best[0]:
+                best = score, trace.ids
+        if best[1] and gender and not self._drafts[best[1][0]].gender and self._drafts[best[1][0]].kind == "person":
+            self._drafts[best[1][0]].gender = gender
+        return best[1]
+
+    def _plural(self, line: Line, token: int) -> tuple[ActorId, ...]:
+        fitting = [t for t in (*self._traces, *self._pairs) if t.number == "many" and t.token < token and line.number - t.line <= 2]
+        if not fitting:
+            return NOTHING
+        return max(fitting, key=lambda t: ((1.4 if t.subject else 1.0) / (1 + 0.7 * (line.number - t.line)), t.token)).ids
+
+    def _same_clause(self, one: int, other: int) -> bool:
+        """Whether two words are arguments of one verb, so that a plain pronoun cannot mean both."""
+        a, b = self._analysis.tokens[one], self._analysis.tokens[other]
+        return a.upos != "X" and a.head == b.head and not a.is_root and b.deprel.split(":")[0] in ("obj", "iobj", "obl", "nsubj")
+
+    # Actors -----------------------------------------------------------------------------------------------------
+
+    def _entry(self, entry: Entry) -> ActorId:
+        if entry.kind == "person":
+            person = self._people.by_id.setdefault(entry.id, person_of(entry))
+            return self._add_person(person)
+        return self._add(entry.id, entry.name, entry.kind, entry.country, entry.wikidata)
+
+    def _add_person(self, person: Person) -> ActorId:
+        actor = self._add(person.id, person.name, "person", person.country, person.entry.wikidata if person.entry else None)
+        draft = self._drafts[actor]
+        draft.gender = draft.gender or person.gender
+        draft.country = draft.country or person.country
+        return actor
+
+    def _add(self, actor: ActorId, name: str, kind: ActorKind, country: str | None = None, wikidata: str | None = None) -> ActorId:
+        if actor not in self._drafts:
+            self._drafts[actor] = Draft(actor, name, kind, wikidata, country)
+        return actor
+
+    # Tokens -----------------------------------------------------------------------------------------------------
+
+    def _head(self, line: Line, spot: Spot) -> int:
+        """The token that governs the mention: the one whose own governor lies outside, else the last of the name or role."""
+        core = spot.head or spot.name
+        last = line.pieces[core.last if core else line.atoms[spot.last].last].token
+        first_token = line.pieces[line.atoms[spot.first].first].token
+        last_token = line.pieces[line.atoms[spot.last].last].token
+        tokens = self._analysis.tokens
+        if tokens[last].upos == "X":
+            return last
+        outside = [i for i in range(first_token, last_token + 1) if not first_token <= tokens[i].head <= last_token or tokens[i].is_root]
+        nouns: Iterable[int] = [i for i in outside if tokens[i].upos in ("NOUN", "PROPN", "PRON", "ADJ", "X")]
+        return next(iter(nouns), outside[0] if outside else last)
+
+    def _is_subject(self, token: int) -> bool:
+        word = self._analysis.tokens[token]
+        return word.deprel.split(":")[0] == "nsubj"

@@ -1,0 +1,218 @@
+"""What every store must do; a new one is one more line in `OPENERS`."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from summitry.article import Article, Published, Span
+from summitry.errors import OffsetError, StoreError, UnknownIdError
+from summitry.records import Document, Question
+from summitry.stores import Refusal, Store, open_ledger
+
+OPENERS: dict[str, Callable[[Path], Store]] = {"sqlite": lambda folder: open_ledger(folder / "ledger.db")}
+
+PORT = "Ana Alder will <commitment maker=ana until=2030-03-01>open the port</commitment>."
+TALKS = "Both <event meeting=yes on=2030-02-02 actor=ana,bo>met</event> there.\nIt is unclear <question>who pays</question>."
+
+
+@pytest.fixture(params=OPENERS)
+def store(request, tmp_path):
+    with OPENERS[request.param](tmp_path) as opened:
+        yield opened
+
+
+def test_a_document_comes_back_as_it_was_stored(store, told):
+    document = told(PORT, "2030-01-05", source="Gazette", title="The port")
+    store.add(document)
+    assert store.view().documents == (document,)
+
+
+def test_a_document_with_nothing_in_it_comes_back(store):
+    document = Document(Article("bare", "Nothing was said."))
+    store.add(document)
+    assert store.view().document("bare") == document
+
+
+def test_the_first_time_is_read_and_the_second_is_known(store, told):
+    answers = [store.add(told(PORT, "2030-01-05")) for _ in range(2)]
+    assert answers == ["read", "known"]
+
+
+def test_what_is_known_does_not_change_the_revision(store, told):
+    store.add(told(PORT, "2030-01-05"))
+    before = store.view().revision
+    store.add(told(PORT, "2030-01-05"))
+    assert store.view().revision == before
+
+
+def test_what_is_new_changes_the_revision(store, told):
+    before = store.view().revision
+    store.add(told(PORT, "2030-01-05"))
+    assert store.view().revision > before
+
+
+def test_a_newer_reader_replaces_what_an_older_one_read(store, told):
+    old, new = (
+        told("Ana will open the port.", "2030-01-05"),
+        told("Ana will <demand by=ana>open the port</demand>.", "2030-01-05"),
+    )
+    assert [store.add(old, reader="0.9.1"), store.add(new, reader="0.10.0")] == ["read", "read"]
+    assert store.view().documents == (new,)
+
+
+def test_an_older_reader_replaces_nothing(store, told):
+    old, new = (
+        told("Ana will open the port.", "2030-01-05"),
+        told("Ana will <demand by=ana>open the port</demand>.", "2030-01-05"),
+    )
+    assert [store.add(new, reader="0.10.0"), store.add(old, reader="0.9.1")] == ["read", "known"]
+    assert store.view().documents == (new,)
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_of_one_text_printed_thrice_the_first_day_counts_whatever_comes_first(store, told, order):
+    copies = [
+        told(PORT, "2030-01-07", id="copy", source="Herald"),
+        told(PORT, "2030-01-05", id="first", source="Gazette"),
+        told(PORT, None, id="undated", source="Mirror"),
+    ]
+    for i in order:
+        store.add(copies[i])
+    assert store.view().documents == (copies[1],)
+
+
+def test_a_replaced_article_is_found_by_its_words_once(store, told):
+    store.add(told(PORT, "2030-01-07", id="copy"))
+    store.add(told(PORT, "2030-01-05", id="first"))
+    assert [hit.article for hit in store.view().search("port")] == ["first"]
+
+
+def test_another_text_under_the_same_id_is_an_error_and_changes_nothing(store, told):
+    store.add(told(PORT, "2030-01-05"))
+    with pytest.raises(StoreError, match="another text under the id 'a'"):
+        store.add(told(TALKS, "2030-01-05"))
+    assert [d.article.text for d in store.view().documents] == ["Ana Alder will open the port."]
+
+
+def test_a_quote_that_is_not_in_the_text_is_refused(store):
+    article = Article("a", "Who pays is open.")
+    wrong = Question("que-1", (Span(0, 8),), ("Who paid",), "test", Span(0, 8))
+    with pytest.raises(OffsetError):
+        store.add(Document(article, questions=(wrong,)))
+    assert store.view().documents == ()
+
+
+def test_half_a_surrogate_pair_is_an_error_and_changes_nothing(store):
+    with pytest.raises(StoreError, match="half of a surrogate pair"):
+        store.add(Document(Article("a", "It is \ud83d.")))
+    assert store.view().documents == ()
+
+
+@pytest.mark.parametrize("text", ["a\0b port", "\ufeffport", "\u202eport\u202c", "🛥 port\r\n\u2028"])
+def test_odd_characters_come_back_and_do_not_hide_the_words_after_them(store, text):
+    store.add(Document(Article("odd", text)))
+    assert store.view().document("odd").article.text == text
+    assert [hit.article for hit in store.view().search("port")] == ["odd"]
+
+
+def test_articles_are_newest_first_and_undated_last(store, told):
+    for i, day in {"b": "2030-01-05", "c": None, "a": "2030-01-05", "d": "2030-02-01"}.items():
+        store.add(told(f"Text {i}.", day, id=i))
+    assert [article.id for article in store.view().articles] == ["d", "a", "b", "c"]
+
+
+def test_a_record_is_found_by_its_id(store, told):
+    document = told(PORT, "2030-01-05")
+    store.add(document)
+    store.add(told(TALKS, "2030-01-06", id="b"))
+    assert store.view().record(document.commitments[0].id) == (document, document.commitments[0])
+
+
+@pytest.mark.parametrize("ask", [lambda view: view.document("none"), lambda view: view.record("que-none")])
+def test_an_unknown_id_is_an_error_that_names_it(store, ask):
+    with pytest.raises(UnknownIdError, match="none"):
+        ask(store.view())
+
+
+# As of a day -------------------------------------------------------------------------------------------------------
+
+
+def test_a_view_of_a_day_sees_what_was_published_by_then(store, told):
+    for i, day in {"a": "2030-01-05", "b": "2030-01-06", "c": "2030-01-07", "d": None}.items():
+        store.add(told(f"Text {i}.", day, id=i))
+    assert [d.article.id for d in store.view(date(2030, 1, 6)).documents] == ["b", "a"]
+
+
+def test_an_article_of_an_uncertain_day_is_seen_from_the_last_it_can_be_of(store):
+    store.add(Document(Article("a", "Text.", published=Published(None, "2030-01-01", "2030-01-31", "text"))))
+    seen = [len(store.view(date(2030, month, day)).documents) for month, day in ((1, 30), (1, 31))]
+    assert seen == [0, 1]
+
+
+def test_a_later_article_is_unknown_by_its_id_and_its_words(store, told):
+    store.add(told(PORT, "2030-01-05"))
+    view = store.view(date(2030, 1, 4))
+    assert view.search("port") == ()
+    with pytest.raises(UnknownIdError, match="published by 2030-01-04"):
+        view.document("a")
+
+
+# Search ------------------------------------------------------------------------------------------------------------
+
+
+def test_search_finds_other_forms_of_the_words_and_marks_them(store, told):
+    store.add(told("They were opening ports.", "2030-01-05"))
+    (hit,) = store.view().search("open port")
+    assert [hit.excerpt[a:b] for a, b in hit.matches] == ["opening", "ports"]
+
+
+def test_search_needs_all_the_words(store, told):
+    store.add(told(PORT, "2030-01-05"))
+    assert store.view().search("port bridge") == ()
+
+
+def test_search_reads_titles(store, told):
+    store.add(told(PORT, "2030-01-05", title="A harbour thaw"))
+    assert [hit.article for hit in store.view().search("thaw")] == ["a"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        '"',
+        "port OR bridge",
+        "NEAR(port bridge)",
+        "title:port",
+        "por*",
+        "port AND NOT",
+        "^port",
+        "-port",
+        "",
+        "  ",
+        "(",
+        "\0",
+        "*",
+    ],
+)
+def test_nothing_in_a_query_is_syntax(store, told, words):
+    store.add(told("A bridge.", "2030-01-05", title="Bridge"))
+    assert store.view().search(words) == ()
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150)
+@given(words=st.text(st.characters(), max_size=40) | st.text('"*():^-+{}\0 NEAROT\ud800', max_size=30))
+def test_any_query_is_answered(store, words):
+    assert isinstance(store.view().search(words), tuple)
+
+
+# Refusals ----------------------------------------------------------------------------------------------------------
+
+
+def test_refused_inputs_are_listed_once_and_in_order(store):
+    for name, reason in [("b.pdf", "not text"), ("a.html", "empty"), ("b.pdf", "not text")]:
+        store.refuse(name, reason)
+    assert store.refused() == (Refusal("a.html", "empty"), Refusal("b.pdf", "not text"))
