@@ -61,7 +61,7 @@ def make_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m evaluation", description=ABOUT, formatter_class=raw, epilog=FLOORS)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     read = commands.add_parser(
-        "ledger", parents=[output], help="records against hand-made gold", epilog=FLOORS, formatter_class=raw
+        "ledger", parents=[output], help="Records against hand-made gold in our own scheme.", epilog=FLOORS, formatter_class=raw
     )
     read.add_argument("--gold", type=Path, required=True, metavar="DIR", help="folder of NAME.gold.json")
     read.add_argument("--texts", type=Path, metavar="DIR", help="folder of NAME.txt (default: the same)")
@@ -83,7 +83,7 @@ def make_parser() -> argparse.ArgumentParser:
         )
         corpus.add_argument("--data", type=Path, required=True, metavar="DIR", help="folder of corpora")
     commands.add_parser(
-        "speed", parents=[output], help="articles a second, start-up and memory", epilog=FLOORS, formatter_class=raw
+        "speed", parents=[output], help="Articles a second, start-up and memory.", epilog=FLOORS, formatter_class=raw
     )
     return parser
 

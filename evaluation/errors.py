@@ -62,7 +62,12 @@ def lines(articles: Mapping[str, Comparison], most: int, kind: str | None = None
         ]
         for sort, told in (("missed", missed), ("spurious", spurious), ("wrong", wrong)):
             yield f"{measure.name}, {sort}: {len(told)}"
-            yield from (f"  {line}" for line in told[:most])
+            yield from (f"  {line}" for line in _spread(told, most))
+
+
+def _spread(told: Sequence[str], most: int) -> Sequence[str]:
+    """At most so many lines, taken evenly, so that all articles have a say."""
+    return told[:: -(-len(told) // most)] if told else ()
 
 
 def _tell(measure: Measure, comparison: Comparison, row: Row, *, ours: bool = False) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from evaluation import EvaluationError, attribution, gold, language, ledger, speed
+from evaluation import EvaluationError, attribution, gold, language, ledger, speed, times
 from evaluation.counts import Counts
 from evaluation.ledger import Comparison, Scores
 from evaluation.report import Report
@@ -15,6 +15,14 @@ from summitry.readers import from_text
 from summitry.records import to_json
 
 SCORES = ("precision", "recall", "F1", "right/gold/found")
+
+TIMEX = ("strict", "relaxed", "type", "value")
+TIMEX_CORPORA = {
+    "te3": "TempEval-3, third held out",
+    "te3_developed_on": "TempEval-3, developed on",
+    "wikiwars": "WikiWars",
+}
+DATE_CORPORA = {"gum_news_right_interval": "GUM, news", "gum_right_interval": "GUM, all genres"}
 
 
 # The ledger --------------------------------------------------------------------------------------------------------
@@ -83,6 +91,20 @@ def measure_language(data: Path) -> Report:
     )
 
 
+def measure_time(data: Path) -> Report:
+    """Time expressions as TempEval-3 scores them, and the dates of GUM by the days they cover."""
+    files = _files(data, "time/te3_train.jsonl", "time/wikiwars.jsonl", "time/gum_dates.jsonl")
+    found = times.measure(data)
+    rows = [
+        *((name, *(f"{found[key][score]:.1f}" for score in TIMEX), "") for key, name in TIMEX_CORPORA.items()),
+        *((name, *[""] * len(TIMEX), f"{found[key]:.1f}") for key, name in DATE_CORPORA.items()),
+    ]
+    figures = {f"{name}, {score}": found[key][score] for key, name in TIMEX_CORPORA.items() for score in TIMEX}
+    dates = {f"{name}, right interval": found[key] for key, name in DATE_CORPORA.items()}
+    header = ("F1 in per cent", *TIMEX, "right interval")
+    return Report("time", gold.fingerprint(*files), header, rows, figures | dates, found)
+
+
 def measure_attribution(data: Path) -> Report:
     """Statements as PolNeAR scores attributions."""
     (corpus,) = _files(data, "attribution/dev.jsonl")
@@ -109,7 +131,11 @@ def measure_speed() -> Report:
     )
 
 
-CORPORA: dict[str, Callable[[Path], Report]] = {"language": measure_language, "attribution": measure_attribution}
+CORPORA: dict[str, Callable[[Path], Report]] = {
+    "time": measure_time,
+    "language": measure_language,
+    "attribution": measure_attribution,
+}
 
 
 def _rows(counts: Mapping[str, Counts]) -> Sequence[tuple[str, ...]]:

@@ -44,7 +44,13 @@ LISTS = {
 
 class Told(Protocol):
     def __call__(
-        self, marked: str, day: str | None = None, *, id: str = "a", source: str | None = None, title: str | None = None
+        self,
+        marked: str,
+        day: str | None = None,
+        *,
+        name: str = "a",
+        source: str | None = None,
+        title: str | None = None,
     ) -> Document: ...
 
 
@@ -59,11 +65,11 @@ def told() -> Told:
 
 
 def document(
-    marked: str, day: str | None = None, *, id: str = "a", source: str | None = None, title: str | None = None
+    marked: str, day: str | None = None, *, name: str = "a", source: str | None = None, title: str | None = None
 ) -> Document:
     text = MARK.sub(lambda m: m["words"], marked)
     article = Article(
-        id=id,
+        id=name,
         text=text,
         blocks=(Block(Span(0, len(text)), "body"),),
         title=title,

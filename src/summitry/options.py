@@ -30,3 +30,8 @@ class Options:
 def ledger_path() -> Path:
     """Where the ledger lies unless the user says otherwise (`SUMMITRY_LEDGER`, else `summitry.db` in this folder)."""
     return Path(os.environ.get("SUMMITRY_LEDGER", "summitry.db"))
+
+
+def serve_token() -> str | None:
+    """What whoever asks the web pages must know (`SUMMITRY_TOKEN`), if anything."""
+    return os.environ.get("SUMMITRY_TOKEN") or None

@@ -16,7 +16,7 @@ def extract(analysis: Analysis) -> Document:
     """Turn what the words are into what was said; after this no token remains."""
     said = statements.extract(analysis)
     ifs = conditions.find(analysis)
-    done = events.extract(analysis, said)
+    done = events.extract(analysis, said, ifs)
     promised = commitments.extract(analysis, said, ifs)
     demanded = demands.extract(analysis, said)
     ordered = orders.extract(analysis, said, ifs)

@@ -1,5 +1,7 @@
 """What each paragraph of a plain text is taken for."""
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -185,6 +187,29 @@ def test_a_caption_has_its_own_date() -> None:
     assert article.blocks[0].published.value == "2018-06-11"
     assert article.published is not None
     assert article.published.value == "2019-05-03"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By " + "A" * 190 + "!",
+        "By " + "1" * 190 + "!",
+        "A" * 190,
+        "In this " * 20 + "x",
+        "(" * 190,
+        "(" + "a/" * 90 + ")",
+        "a, left, " * 20,
+        "on 1 " * 30 + "x",
+        "May 2 " * 30,
+        "photo by " * 20,
+        "U." * 90,
+    ],
+)
+def test_no_line_is_slow_to_recognise(line: str) -> None:
+    text = (line + "\n") * (1_000_000 // len(line))
+    started = time.monotonic()
+    find_blocks(text)
+    assert time.monotonic() - started < 3
 
 
 @settings(max_examples=300)

@@ -124,6 +124,11 @@ def test_a_text_without_a_name_is_called_text() -> None:
     assert article.id == f"text-{article.sha256[:12]}"
 
 
+def test_a_file_name_that_is_no_unicode_gives_an_id_that_is(tmp_path: Path) -> None:
+    path = write(tmp_path / os.fsdecode(b"envoys-\xff.txt"))
+    assert read(path).id.encode().startswith(b"envoys-")
+
+
 def test_a_given_id_is_kept() -> None:
     assert from_text(WORDS, id="wire/2019:17").id == "wire/2019:17"
 

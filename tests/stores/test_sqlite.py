@@ -2,10 +2,11 @@
 
 import os
 import random
-import signal
+import resource
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import pytest
 from summitry.errors import StoreError
 from summitry.stores import open_ledger
 
+NOBODY = 65534
 PORT = "Ana Alder will <commitment maker=ana>open the port</commitment>."
 
 # Adds articles N, N+1, ... to a ledger, and says which are stored, until it is killed.
@@ -127,28 +129,96 @@ def test_a_cut_file_is_an_error(tmp_path, told):
 
 # Files that cannot be written --------------------------------------------------------------------------------------
 
-# Root may write anything, so these run as a user who may not.
-AS_NOBODY = """
-import sys
-from summitry.article import Article
-from summitry.errors import StoreError
-from summitry.records import Document
-from summitry.stores import open_ledger
-try:
-    with open_ledger(sys.argv[1]) as store:
-        store.add(Document(Article("b", "Text.")))
-except StoreError as error:
-    print(error)
-"""
+
+@pytest.fixture
+def folder():
+    """A folder of a user who is not root, since root may write anything."""
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(NOBODY)
+    with tempfile.TemporaryDirectory() as name:
+        yield Path(name)
+    if root:
+        os.seteuid(0)
 
 
-def as_nobody(path: Path) -> str:
-    options = {"user": 65534, "group": 65534, "extra_groups": []} if os.getuid() == 0 else {}
-    try:
-        ran = subprocess.run([sys.executable, "-c", AS_NOBODY, str(path)], capture_output=True, text=True, **options)
-    except PermissionError:
-        pytest.skip("another user may not run this Python")
-    if "ModuleNotFoundError" in ran.stderr or "Permission denied" in ran.stderr or "init_import" in ran.stderr:
-        pytest.skip("another user may not read this Python's libraries")
-    assert ran.stderr == ""
-    return ran.stdout
+def test_a_read_only_folder_is_an_error_and_stays_empty(folder):
+    folder.chmod(0o555)
+    with pytest.raises(StoreError, match="folder is missing or read-only"):
+        open_ledger(folder / "a.db")
+    assert list(folder.iterdir()) == []
+
+
+def test_a_read_only_file_can_be_read_and_not_added_to(folder, told):
+    with open_ledger(folder / "a.db") as store:
+        store.add(told(PORT, "2030-01-05"))
+    (folder / "a.db").chmod(0o444)
+    with open_ledger(folder / "a.db") as store:
+        with pytest.raises(StoreError, match="the file or its folder is read-only"):
+            store.add(told("Another text.", "2030-01-05", name="b"))
+        assert [d.article.id for d in store.view().documents] == ["a"]
+
+
+def test_a_read_only_file_in_a_read_only_folder_is_an_error(folder, told):
+    with open_ledger(folder / "a.db") as store:
+        store.add(told(PORT, "2030-01-05"))
+    (folder / "a.db").chmod(0o444)
+    folder.chmod(0o555)
+    with pytest.raises(StoreError, match="read-only"), open_ledger(folder / "a.db") as store:
+        store.add(told("Another text.", "2030-01-05", name="b"))
+
+
+def test_a_full_disk_is_an_error_and_leaves_nothing_half_written(tmp_path):
+    """A limit on the size of files is what a full disk looks like to a program."""
+    path = tmp_path / "a.db"
+
+    def limit():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
+
+    with adding(path, 0, preexec_fn=limit, stderr=subprocess.PIPE) as process:
+        stored = [int(n) for n in process.stdout]
+        complaint = process.stderr.read().splitlines()[-1]
+    assert "StoreError" in complaint
+    assert "disk is full" in complaint
+    assert state_of_file(path) == "ok"
+    with open_ledger(path) as store:
+        assert [len(d.questions) for d in store.view().documents] == [30] * len(stored)
+        assert {d.article.id for d in store.view().documents} == {f"port-{n}" for n in stored}
+
+
+# Processes that are killed, and many at once -----------------------------------------------------------------------
+
+
+def test_a_failure_in_the_middle_of_an_article_leaves_nothing_of_it(tmp_path, told):
+    with open_ledger(tmp_path / "a.db") as store:
+        with sqlite3.connect(tmp_path / "a.db") as connection:
+            connection.execute("CREATE TRIGGER stops BEFORE INSERT ON records BEGIN SELECT RAISE(ABORT, 'no'); END")
+        with pytest.raises(StoreError):
+            store.add(told(PORT, "2030-01-05"))
+        assert (store.view().documents, store.view().search("port"), store.view().revision) == ((), (), 0)
+
+
+def test_a_killed_process_loses_nothing_it_said_it_stored_and_leaves_no_part(tmp_path):
+    path, said, first = tmp_path / "a.db", set(), 0
+    pauses = random.Random(1)
+    for _ in range(5):
+        with adding(path, first) as process:
+            said.add(int(process.stdout.readline()))
+            time.sleep(pauses.uniform(0.0, 0.3))
+            process.kill()
+            said.update(int(n) for n in process.stdout if n.endswith("\n"))
+        first = max(said) + 1  # the one that was under way is tried again
+        assert state_of_file(path) == "ok"
+    with open_ledger(path) as store:
+        documents = store.view().documents
+    assert [len(d.questions) for d in documents] == [30] * len(documents)
+    assert {f"port-{n}" for n in said} <= {d.article.id for d in documents}
+
+
+def test_processes_that_begin_and_fill_a_ledger_together_lose_nothing(tmp_path):
+    path = tmp_path / "a.db"
+    processes = [adding(path, 100 * i, 20, stderr=subprocess.PIPE) for i in range(4)]
+    complaints = [process.communicate()[1] for process in processes]
+    assert complaints == [""] * 4
+    with open_ledger(path) as store:
+        assert len(store.view().documents) == 80

@@ -76,9 +76,9 @@ def test_an_older_reader_replaces_nothing(store, told):
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
 def test_of_one_text_printed_thrice_the_first_day_counts_whatever_comes_first(store, told, order):
     copies = [
-        told(PORT, "2030-01-07", id="copy", source="Herald"),
-        told(PORT, "2030-01-05", id="first", source="Gazette"),
-        told(PORT, None, id="undated", source="Mirror"),
+        told(PORT, "2030-01-07", name="copy", source="Herald"),
+        told(PORT, "2030-01-05", name="first", source="Gazette"),
+        told(PORT, None, name="undated", source="Mirror"),
     ]
     for i in order:
         store.add(copies[i])
@@ -86,8 +86,8 @@ def test_of_one_text_printed_thrice_the_first_day_counts_whatever_comes_first(st
 
 
 def test_a_replaced_article_is_found_by_its_words_once(store, told):
-    store.add(told(PORT, "2030-01-07", id="copy"))
-    store.add(told(PORT, "2030-01-05", id="first"))
+    store.add(told(PORT, "2030-01-07", name="copy"))
+    store.add(told(PORT, "2030-01-05", name="first"))
     assert [hit.article for hit in store.view().search("port")] == ["first"]
 
 
@@ -121,14 +121,14 @@ def test_odd_characters_come_back_and_do_not_hide_the_words_after_them(store, te
 
 def test_articles_are_newest_first_and_undated_last(store, told):
     for i, day in {"b": "2030-01-05", "c": None, "a": "2030-01-05", "d": "2030-02-01"}.items():
-        store.add(told(f"Text {i}.", day, id=i))
+        store.add(told(f"Text {i}.", day, name=i))
     assert [article.id for article in store.view().articles] == ["d", "a", "b", "c"]
 
 
 def test_a_record_is_found_by_its_id(store, told):
     document = told(PORT, "2030-01-05")
     store.add(document)
-    store.add(told(TALKS, "2030-01-06", id="b"))
+    store.add(told(TALKS, "2030-01-06", name="b"))
     assert store.view().record(document.commitments[0].id) == (document, document.commitments[0])
 
 
@@ -143,7 +143,7 @@ def test_an_unknown_id_is_an_error_that_names_it(store, ask):
 
 def test_a_view_of_a_day_sees_what_was_published_by_then(store, told):
     for i, day in {"a": "2030-01-05", "b": "2030-01-06", "c": "2030-01-07", "d": None}.items():
-        store.add(told(f"Text {i}.", day, id=i))
+        store.add(told(f"Text {i}.", day, name=i))
     assert [d.article.id for d in store.view(date(2030, 1, 6)).documents] == ["b", "a"]
 
 

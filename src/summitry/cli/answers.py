@@ -54,13 +54,19 @@ def _sections(standing: queries.Standing) -> list[tuple[str, list[Line]]]:
     meetings = ("planned", "held", "proposed", "cancelled")
     newest_first = {"held": -1, "cancelled": -1}
     return [
-        *((f"Meetings {state}", [_meeting(m) for m in getattr(standing, state)][:: newest_first.get(state, 1)]) for state in meetings),
+        *(
+            (f"Meetings {state}", [_meeting(m) for m in getattr(standing, state)][:: newest_first.get(state, 1)])
+            for state in meetings
+        ),
         ("Commitments", [_commitment(c) for c in standing.commitments]),
         ("Demands", [_demand(d) for d in standing.demands]),
         ("What stands in the way", [_obstacle(o) for o in standing.obstacles]),
         ("What must come first", [_order(o) for o in standing.orders]),
         ("What is unclear", [_question(q) for q in standing.questions]),
-        (f"New on {standing.last.day}" if standing.last else "", [_change(c) for c in standing.last.changes] if standing.last else []),
+        (
+            f"New on {standing.last.day}" if standing.last else "",
+            [_change(c) for c in standing.last.changes] if standing.last else [],
+        ),
     ]
 
 
@@ -98,7 +104,12 @@ def _deadline(line: queries.CommitmentLine) -> str:
 
 
 def _demand(line: queries.DemandLine) -> Line:
-    return Line(line.response, f"{towards(people(line.by) or '?', people(line.to))}: {line.what}", line.id, _first(line.evidence))
+    return Line(
+        line.response,
+        f"{towards(people(line.by) or '?', people(line.to))}: {line.what}",
+        line.id,
+        _first(line.evidence),
+    )
 
 
 def _obstacle(line: queries.ObstacleLine) -> Line:
@@ -171,7 +182,9 @@ def print_statements(out: Console, lines: Sequence[queries.StatementLine]) -> No
             day_of(line.evidence.published),
             towards(people(line.speaker), people(line.addressee)),
             line.content,
-            remarks(line.mode, line.medium, line.hedge, f"relayed by {people(line.relayed_by)}" if line.relayed_by else ""),
+            remarks(
+                line.mode, line.medium, line.hedge, f"relayed by {people(line.relayed_by)}" if line.relayed_by else ""
+            ),
             line.evidence.source or line.evidence.title,
             line.id[:ID_SHOWN],
         )
@@ -255,7 +268,9 @@ def _in_context(passage: queries.Passage) -> Text:
 
 def _flat(words: str) -> str:
     """One line, with the spaces at its edges kept."""
-    return (" " if words[:1].isspace() else "") + one_line(words) + (" " if words.strip() and words[-1:].isspace() else "")
+    return (
+        (" " if words[:1].isspace() else "") + one_line(words) + (" " if words.strip() and words[-1:].isspace() else "")
+    )
 
 
 def _related(related: queries.Related) -> Line:

@@ -1,10 +1,12 @@
 """The commands that ask a ledger, one for each query, and `serve`, which shows it in a browser."""
 
+import errno
 import socket
+import sys
 import webbrowser
-from pathlib import Path
+from functools import partial
 from threading import Timer
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -19,14 +21,29 @@ from summitry.cli.frame import (
     parse_day,
     write_json,
 )
-from summitry.errors import StoreError, SummitryError, UnknownIdError
-from summitry.options import ledger_path
+from summitry.errors import UnknownIdError
+from summitry.options import ledger_path, serve_token
+from summitry.records import Status
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rich.console import Console
+
     from summitry.records import RecordId
     from summitry.stores import View
 
-StatusName = Literal["open", "in_progress", "done", "broken", "withdrawn", "refused"]
+Answer = TypeVar("Answer")
+
+
+def _reply(output: Format, answer: Answer, print_table: "Callable[[Console, Answer], None]") -> None:
+    """Print an answer the way it was asked for."""
+    if output is Format.json:
+        write_json(answer)
+        return
+    from summitry.cli.tables import terminal
+
+    print_table(terminal(), answer)
 
 
 @app.command(epilog=examples("summitry status", "summitry status --as-of 2018-12-31 --top 20"))
@@ -36,18 +53,18 @@ def status(
     top: Annotated[int, typer.Option(min=1, metavar="N", help="At most N lines of a section; JSON has all.")] = 8,
     output: FormatOption = Format.table,
 ) -> None:
-    """Show where the talks stand: meetings, commitments, demands, obstacles, preconditions, open questions."""
+    """Show where the talks stand.
+
+    Meetings, commitments, demands, what stands in the way, what must come first and what is unclear, each with the
+    sentence it rests on and the article that has it.
+    """
     from summitry import queries
+    from summitry.cli import answers
 
     day = parse_day("--as-of", as_of)
     with existing_ledger(ledger) as store:
         answer = queries.status(store.view(day), day)
-    if output is Format.json:
-        write_json(answer)
-        return
-    from summitry.cli import answers, tables
-
-    answers.print_standing(tables.terminal(), answer, top)
+    _reply(output, answer, partial(answers.print_standing, most=top))
 
 
 @app.command(epilog=examples("summitry timeline", "summitry timeline --top 20 --as-of 2018-12-31"))
@@ -60,20 +77,20 @@ def timeline(
     ] = None,
     output: FormatOption = Format.table,
 ) -> None:
-    """List what happened, was planned and was said, in order of time; ~ marks a day that is not exactly known."""
+    """List what happened and was said, day by day.
+
+    What is planned, promised or possible is listed too, and marked so. A ~ stands before days that are not exactly
+    known.
+    """
     from summitry import queries
+    from summitry.cli import answers
 
     with existing_ledger(ledger) as store:
         entries = queries.timeline(store.view(parse_day("--as-of", as_of)))
     if top is not None:
         chosen = sorted(range(len(entries)), key=lambda i: (-entries[i].sources, -len(entries[i].evidence), i))[:top]
         entries = tuple(entries[i] for i in sorted(chosen))
-    if output is Format.json:
-        write_json(entries)
-        return
-    from summitry.cli import answers, tables
-
-    answers.print_timeline(tables.terminal(), entries)
+    _reply(output, entries, answers.print_timeline)
 
 
 @app.command(epilog=examples("summitry commitments", 'summitry commitments --maker "North Korea" --status open'))
@@ -81,23 +98,20 @@ def commitments(
     ledger: LedgerOption = None,
     as_of: AsOfOption = None,
     maker: Annotated[
-        str | None, typer.Option(metavar="NAME", show_default=False, help="Only of this maker: part of a name, or an id.")
+        str | None,
+        typer.Option(metavar="NAME", show_default=False, help="Only of this maker: part of a name, or an id."),
     ] = None,
-    state: Annotated[StatusName | None, typer.Option("--status", show_default=False, help="Only of this status.")] = None,
+    state: Annotated[Status | None, typer.Option("--status", show_default=False, help="Only of this status.")] = None,
     output: FormatOption = Format.table,
 ) -> None:
-    """List who has promised what, on which condition and by when, and how it stands."""
+    """List who has promised what, on which condition, and how it stands."""
     from summitry import queries
+    from summitry.cli import answers
 
     day = parse_day("--as-of", as_of)
     with existing_ledger(ledger) as store:
         lines = queries.commitments(store.view(day), maker, state, day)
-    if output is Format.json:
-        write_json(lines)
-        return
-    from summitry.cli import answers, tables
-
-    answers.print_commitments(tables.terminal(), lines)
+    _reply(output, lines, answers.print_commitments)
 
 
 @app.command(epilog=examples("summitry statements --by Pompeo", "summitry statements --as-of 2018-06-12 --format json"))
@@ -105,21 +119,18 @@ def statements(
     ledger: LedgerOption = None,
     as_of: AsOfOption = None,
     by: Annotated[
-        str | None, typer.Option(metavar="NAME", show_default=False, help="Only of this speaker: part of a name, or an id.")
+        str | None,
+        typer.Option(metavar="NAME", show_default=False, help="Only of this speaker: part of a name, or an id."),
     ] = None,
     output: FormatOption = Format.table,
 ) -> None:
-    """List who said what, newest article first, with who relays it."""
+    """List who said what, newest first."""
     from summitry import queries
+    from summitry.cli import answers
 
     with existing_ledger(ledger) as store:
         lines = queries.statements(store.view(parse_day("--as-of", as_of)), by)
-    if output is Format.json:
-        write_json(lines)
-        return
-    from summitry.cli import answers, tables
-
-    answers.print_statements(tables.terminal(), lines)
+    _reply(output, lines, answers.print_statements)
 
 
 @app.command(epilog=examples("summitry search uranium enrichment", "summitry search inspectors --as-of 2018-12-31"))
@@ -129,40 +140,37 @@ def search(
     as_of: AsOfOption = None,
     output: FormatOption = Format.table,
 ) -> None:
-    """Find articles by their words, in any of their forms, best first."""
+    """Find articles by their words, in any of their forms."""
     from summitry import queries
+    from summitry.cli import answers
 
     with existing_ledger(ledger) as store:
         found = queries.search(store.view(parse_day("--as-of", as_of)), " ".join(words))
-    if output is Format.json:
-        write_json(found)
-        return
-    from summitry.cli import answers, tables
-
-    answers.print_found(tables.terminal(), found)
+    _reply(output, found, answers.print_found)
 
 
 @app.command(epilog=examples("summitry show com-3fa2", "summitry show com-3fa2b1c07d9e --format json"))
 def show(
-    record: Annotated[str, typer.Argument(metavar="ID", help="A record's id, or as much of its beginning as is unique.")],
+    record: Annotated[
+        str, typer.Argument(metavar="ID", help="A record's id, or as much of its beginning as is unique.")
+    ],
     ledger: LedgerOption = None,
     as_of: AsOfOption = None,
     output: FormatOption = Format.table,
 ) -> None:
-    """Show one record with the words it rests on in their context, and the records it bears on."""
+    """Show one record with its sentence in context.
+
+    The records that it bears on follow: its conditions, the statement it was made in, other reports of the same.
+    """
     from summitry import queries
+    from summitry.cli import answers, documents
 
     with existing_ledger(ledger) as store:
         view = store.view(parse_day("--as-of", as_of))
         found = _record_id(view, record)
         shown = queries.show(view, found)
-        document = view.document(shown.article.id)
-    if output is Format.json:
-        write_json(shown)
-        return
-    from summitry.cli import answers, documents, tables
-
-    answers.print_shown(tables.terminal(), shown, documents.row_of(document, shown.record))
+        row = documents.row_of(view.document(shown.article.id), shown.record)
+    _reply(output, shown, partial(answers.print_shown, row=row))
 
 
 def _record_id(view: "View", given: str) -> "RecordId":
@@ -180,43 +188,83 @@ def _record_id(view: "View", given: str) -> "RecordId":
     if found:
         raise UnknownIdError(f"{given!r} begins {len(found)} ids: {', '.join(found[:5])}{', …' if found[5:] else ''}")
     nearest = get_close_matches(given, ids, n=3, cutoff=0.5)
-    meant = f"; did you mean {' or '.join(nearest)}?" if nearest else "; `summitry commitments` and `summitry timeline` list ids"
+    meant = (
+        f"; did you mean {' or '.join(nearest)}?"
+        if nearest
+        else "; `summitry commitments` and `summitry timeline` list ids"
+    )
     raise UnknownIdError(f"no record {given!r}{meant}")
 
 
 @app.command(epilog=examples("summitry articles", "summitry articles --format json"))
 def articles(ledger: LedgerOption = None, as_of: AsOfOption = None, output: FormatOption = Format.table) -> None:
-    """List the articles of a ledger, newest first, with the number of their records and of notes on reading them."""
+    """List the articles of a ledger, newest first."""
     from summitry import queries
+    from summitry.cli import answers
 
     with existing_ledger(ledger) as store:
         lines = queries.articles(store.view(parse_day("--as-of", as_of)))
-    if output is Format.json:
-        write_json(lines)
-        return
-    from summitry.cli import answers, tables
-
-    answers.print_articles(tables.terminal(), lines)
+    _reply(output, lines, answers.print_articles)
 
 
 @app.command(epilog=examples("summitry refused"))
 def refused(ledger: LedgerOption = None, output: FormatOption = Format.table) -> None:
     """List the inputs that could not be read, and why."""
+    from summitry.cli import answers
+
     with existing_ledger(ledger) as store:
         refusals = store.refused()
-    if output is Format.json:
-        write_json(refusals)
-        return
-    from summitry.cli import answers, tables
-
-    answers.print_refused(tables.terminal(), refusals)
+    _reply(output, refusals, answers.print_refused)
 
 
 @app.command(epilog=examples("summitry serve", "summitry serve --ledger demo.db --port 9000 --open"))
 def serve(
     ledger: LedgerOption = None,
-    host: Annotated[str, typer.Option(help="The address to listen at; others than this machine's need a token.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen at.")] = 8642,
+    host: Annotated[str, typer.Option(metavar="ADDRESS", help="The address to listen at.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, metavar="N", help="The port to listen at.")] = 8642,
+    name: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="HOST", show_default=False, help="A name that other machines call this one by; repeatable."
+        ),
+    ] = None,
     browser: Annotated[bool, typer.Option("--open/--no-open", help="Open the page in a browser.")] = False,
 ) -> None:
-    """Show a ledger in a browser until Ctrl-C."""
+    """Show a ledger in a browser until Ctrl-C.
+
+    Only this machine can reach it, unless --host says otherwise; then SUMMITRY_TOKEN must hold a password of 16
+    characters or more, which browsers ask for.
+    """
+    from summitry.web import serve as run
+
+    path = ledger or ledger_path()
+    with existing_ledger(path):
+        pass  # what is wrong with it is said before the server starts
+    _insist_on_free(host, port)
+    address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    typer.echo(f"{path} is at {address} (Ctrl-C ends this)")
+    sys.stdout.flush()
+    if browser:
+        Timer(1.0, webbrowser.open, (address,)).start()
+    run(path, host=host, port=port, hosts=tuple(name or ()), token=serve_token())
+
+
+def _insist_on_free(host: str, port: int) -> None:
+    """Find out whether the port can be had.
+
+    Raises:
+        ServeError: another program has it, or this machine has no such address.
+    """
+    from summitry.web.app import ServeError
+
+    try:
+        family, kind, *_, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        with socket.socket(family, kind) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind(where)
+    except socket.gaierror:
+        raise ServeError(f"{host}: this machine has no such address") from None
+    except OSError as error:
+        taken = "another program listens there; choose another port with --port"
+        reason = taken if error.errno == errno.EADDRINUSE else error.strerror
+        raise ServeError(f"cannot listen at {host}, port {port}: {reason}") from None

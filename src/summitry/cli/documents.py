@@ -39,7 +39,11 @@ def print_document(out: Console, document: Document) -> None:
     """The article's title and date, then a table for each kind of record that it holds, then what could not be read."""
     article = document.article
     published = day_of(article.published) or "no date known"
-    basis = {"metadata": "", "given": "", "text": " (told by the text)"}[article.published.basis] if article.published else ""
+    basis = (
+        {"metadata": "", "given": "", "text": " (told by the text)"}[article.published.basis]
+        if article.published
+        else ""
+    )
     heading(out, shorten(article.title or article.id, out.width))
     out.print(Text(shorten(remarks(article.source, published + basis), out.width), style="dim"))
     for kind, record_type in KINDS.items():
@@ -146,7 +150,9 @@ def _condition(names: _Names, record: Condition) -> Row:
 
 
 def _demand(names: _Names, record: Demand) -> Row:
-    return Row(towards(names.who(record.by), names.who(record.to)), names.words(record.what), "", remarks(record.response))
+    return Row(
+        towards(names.who(record.by), names.who(record.to)), names.words(record.what), "", remarks(record.response)
+    )
 
 
 def _obstacle(names: _Names, record: Obstacle) -> Row:

@@ -2,7 +2,6 @@
 
 import os
 import sys
-from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
@@ -17,7 +16,14 @@ from summitry.errors import ActorFileError, DateError, ModelError, StoreError, S
 from summitry.options import ledger_path
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from summitry.stores import Store
+
+# In the order in which one meets them.
+COMMANDS = (
+    "demo", "read", "ingest", "status", "timeline", "commitments", "statements", "search", "show", "articles", "refused", "serve", "actors",
+)  # fmt: skip
 
 FAILED = 2
 INTERRUPTED = 130  # 128 and the number of SIGINT, as shells count
@@ -38,6 +44,10 @@ class Format(StrEnum):
 
 class Commands(TyperGroup):
     """Runs a command; its errors become a sentence on standard error and an exit status, never a traceback."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The commands in the order of `COMMANDS`."""
+        return sorted(super().list_commands(ctx), key=COMMANDS.index)
 
     def invoke(self, ctx: Any) -> Any:
         """Run what was asked for."""

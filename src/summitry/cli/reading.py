@@ -64,7 +64,7 @@ def read(
         ReadFormat, typer.Option("--format", help="A table for people, one JSON document, or one a line.")
     ] = ReadFormat.table,
 ) -> None:
-    """Read an article and print what it says: who said, promised, demanded and did what.
+    """Read one article and print what it says.
 
     --format json prints the document that docs/records.md describes, on standard output and nothing else. --format
     jsonl prints one document a line, in the order of the input; standard input is then JSON Lines too. Each line of a
@@ -173,15 +173,16 @@ class Tally:
 )
 def ingest(
     paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH...", help="Files of plain text, HTML or JSON Lines, and folders of them.")
+        list[Path],
+        typer.Argument(metavar="PATH...", help="Files of plain text, HTML or JSON Lines, and folders of them."),
     ],
     ledger: LedgerOption = None,
     published: PublishedOption = None,
     output: FormatOption = Format.table,
 ) -> None:
-    """Read articles and keep what they say in a ledger, which is begun where there is none.
+    """Read articles and keep what they say in a ledger.
 
-    Articles that the ledger knows are counted and change nothing, so the same command can be repeated. Inputs that
+    The ledger is begun where there is none. Articles that the ledger knows are counted and change nothing, so the same command can be repeated. Inputs that
     cannot be read are named on standard error and listed by `summitry refused`; the others are kept, and the exit
     status is 2.
     """
@@ -250,7 +251,12 @@ def _progress(files: int) -> Iterator[Callable[[int, Tally], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("files, {task.fields[articles]} articles"), TimeElapsedColumn())
+    columns = (
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("files, {task.fields[articles]} articles"),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=files, articles=0)
         yield lambda done, tally: bar.update(task, completed=done, articles=tally.articles)
@@ -265,9 +271,9 @@ def demo(
         Path, typer.Option("--ledger", metavar="FILE", help="Where to keep the demonstration's ledger.")
     ] = Path("demo.db"),
 ) -> None:
-    """Read the bundled reports on a negotiation into a ledger of their own and print where it stands.
+    """Try it on bundled reports of one negotiation.
 
-    The reports, written for this purpose, retell the talks between the United States and North Korea in 2018 and 2019
+    They are read into a ledger of their own, and where the talks stand is printed. The reports, written for this purpose, retell the talks between the United States and North Korea in 2018 and 2019
     as three invented outlets might have told them. Running it again changes nothing.
     """
     from importlib.resources import files

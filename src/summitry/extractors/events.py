@@ -7,6 +7,7 @@ from importlib.resources import files
 import tomllib
 
 from summitry.article import Span
+from summitry.extractors.conditions import Hanging, bears_on
 from summitry.language import clauses
 from summitry.language.analysis import Analysis, Token
 from summitry.language.lexicon import lexicon
@@ -57,12 +58,12 @@ def patterns() -> tuple[Pattern, ...]:
     )
 
 
-def extract(a: Analysis, statements: Sequence[Statement]) -> tuple[Event, ...]:
+def extract(a: Analysis, statements: Sequence[Statement], conditions: Sequence[Hanging]) -> tuple[Event, ...]:
     """The events of an article in text order, each trigger once."""
     found = list(_acts(a))
     taken = {f.named.index for f in found} | {f.token.index for f in found}
     found += [f for f in _nouns(a) if f.named.index not in taken and f.token.index not in taken]
-    made = (_event(a, f, statements) for f in sorted(found, key=lambda f: f.token.index))
+    made = (_event(a, f, statements, conditions) for f in sorted(found, key=lambda f: f.token.index))
     return tuple(_once({e.id: e for e in made if e is not None}.values()))
 
 
@@ -164,7 +165,9 @@ def _informs(a: Analysis, noun: Token) -> bool:
 # Records -----------------------------------------------------------------------------------------------------------
 
 
-def _event(a: Analysis, found: Found, statements: Sequence[Statement]) -> Event | None:
+def _event(
+    a: Analysis, found: Found, statements: Sequence[Statement], conditions: Sequence[Hanging]
+) -> Event | None:
     trigger = _trigger(a, found)
     said = [s for s in statements if any(c.covers(trigger) for c in s.content)]
     inner = min(said, key=lambda s: sum(c.end - c.start for c in s.content), default=None)
@@ -172,7 +175,9 @@ def _event(a: Analysis, found: Found, statements: Sequence[Statement]) -> Event 
     who, whom = _parties(a, found, speaker)
     if not who and not whom and found.named is found.token:
         return None
-    modality = found.modality or modality_of(a, found.token.index)
+    modality = found.modality or (
+        "conditional" if _conditional(a, found, trigger, conditions) else _modality(a, found)
+    )
     earliest, latest = _interval(a, found, modality)
     sentence = a.sentence_of(found.token.index).span
     return Event(
@@ -213,40 +218,52 @@ def _parties(
         between = clauses.obliques(a, named.index, "between", "among", "of", "by")
         attached = [t for t in a.children(named.index, "compound", "amod", "nmod:poss") if t not in others]
         who = (*who, *clauses.actors(a, [*attached, *between], speaker)) if not who or found.meeting else who
+        if not who and clauses.obliques(a, named.index, "with", "to"):
+            who = clauses.actors(a, _setting(a, named), speaker)
     whom = clauses.actors(a, others, speaker)
     return tuple(dict.fromkeys(who)), whom
 
 
-def modality_of(a: Analysis, index: int) -> Modality:
-    """Whether what a word names happened, is planned, promised, asked for ...: its own mood, then what governs it."""
-    words = lexicon("plover")
-    token = a.tokens[index]
+def _setting(a: Analysis, named: Token) -> list[Token]:
+    """Whose meeting it is where only the other side is named: "he said during a meeting with the envoy"."""
+    verb = next((t for t in a.ancestors(named.index) if t.upos == "VERB"), None)
+    subject = clauses.subject(a, verb.index) if verb is not None else None
+    return clauses.conjuncts(a, subject.index) if subject is not None else []
+
+
+SPEECH_ACTS = ("REQUEST", "REJECT", "ACCUSE", "THREATEN")
+BACKGROUND = frozenset("at during after since following in despite amid".split())
+
+
+def _conditional(a: Analysis, found: Found, trigger: Span, conditions: Sequence[Hanging]) -> bool:
+    """Whether it happens only if something else does; in an exchange both sides are conditional."""
+    if found.root in SPEECH_ACTS:
+        return False
+    hanging = [h for h in conditions if h.record.kind in ("if", "unless", "provided", "in_return_for")]
+    exchanged = any(h.record.kind == "in_return_for" and h.required == found.token.index for h in hanging)
+    return exchanged or any(bears_on(a, h, trigger) for h in hanging)
+
+
+def _modality(a: Analysis, found: Found) -> Modality:
+    """Whether it happened, is planned, promised, asked for ...: its own mood, then what governs it."""
+    token = found.token
     if token.upos != "VERB":
-        for near in a.children(index, "amod", "compound"):
-            for modality, list_ in words["near"].items():
-                if near.text.lower() in list_:
+        for near in a.children(token.index, "amod", "compound"):
+            for modality, words in lexicon("plover")["near"].items():
+                if near.text.lower() in words:
                     return modality  # type: ignore[no-any-return]  # the keys of the table are modalities
-        if any(t.text.lower() in ("no", "any") for t in a.children(index, "det")):
+        if any(t.text.lower() in ("no", "any") for t in a.children(token.index, "det")):
             return "denied"
-    mood = clauses.mood(a, index)
-    if _conditional(a, index):
-        return "conditional"
+    mood = clauses.mood(a, token.index)
     if token.upos == "VERB" and mood.tense != "none":
-        return _finite(mood)
-    return _governed(a, index) or ("ongoing" if mood.progressive else "happened")
+        if mood.modal == "would" and token.deprel == "acl:relcl":
+            return "possible"  # "a deal that would end the war"
+        return _finite(mood, spoken=found.root in SPEECH_ACTS)
+    return _governed(a, token.index) or ("ongoing" if mood.progressive else "happened")
 
 
-def _conditional(a: Analysis, index: int) -> bool:
-    """Whether a condition hangs on this word or on the verb it is part of."""
-    governors = [index, *(t.index for t in a.ancestors(index) if t.upos in ("VERB", "ADJ"))][:2]
-    for governor in governors:
-        for child in a.children(governor, "advcl"):
-            if any(m.text.lower() in ("if", "unless", "provided", "once") for m in a.children(child.index, "mark")):
-                return index not in a.subtree(child.index)
-    return False
-
-
-def _finite(mood: clauses.Mood) -> Modality:
+def _finite(mood: clauses.Mood, *, spoken: bool = False) -> Modality:
+    """The modality of a finite verb; a speech act told in the present has been done."""
     if mood.modal in ("may", "might", "could", "can"):
         return "possible"
     if mood.modal in ("must", "should"):
@@ -254,31 +271,45 @@ def _finite(mood: clauses.Mood) -> Modality:
     if mood.negated:
         return "refused" if mood.modal in ("will", "would") else "denied"
     if mood.modal in ("will", "shall", "is to", "would"):
-        return "planned"
-    return "ongoing" if mood.progressive or (mood.tense == "present" and not mood.perfect) else "happened"
+        return "happened" if spoken and mood.modal == "would" else "planned"
+    ongoing = mood.progressive or (mood.tense == "present" and not mood.perfect)
+    return "ongoing" if ongoing and not spoken else "happened"
 
 
 def _governed(a: Analysis, index: int) -> Modality | None:
-    """What the words above make of an infinitive, a gerund or a noun; nearest first."""
-    words = lexicon("plover")
+    """What the words above make of an infinitive, a gerund or a noun; the nearest listed one decides."""
     below = a.tokens[index]
+    if below.xpos == "VBN" and below.deprel == "acl":
+        return "happened"  # "the sanctions imposed on it"
     for above in a.ancestors(index):
-        lemma = above.lemma.lower()
-        if below.deprel.startswith(("obl", "nmod")) and below.upos != "VERB":
-            cases = {c.text.lower() for c in a.children(below.index, "case")}
-            if cases & {"at", "during", "after", "since", "following", "in"}:
-                return "happened"
-        for modality, list_ in words["above"].items():
-            if lemma in list_:
-                return modality  # type: ignore[no-any-return]  # as above
-        if above.upos == "VERB":
-            mood = clauses.mood(a, above.index)
-            if mood.tense != "none":
-                if below.deprel.startswith(("advcl", "acl")) and below.xpos == "VB":
-                    return "possible"  # a purpose: "to end the war"
-                return _finite(mood)
+        cases = {c.text.lower() for c in a.children(below.index, "case")}
+        if below.upos != "VERB" and below.deprel.startswith(("obl", "nmod")) and cases & BACKGROUND:
+            return "happened"
+        modality = _by_word(a, above, below)
+        if modality is not None:
+            return modality
+        if above.upos == "VERB" and (mood := clauses.mood(a, above.index)).tense != "none":
+            purpose = below.deprel.startswith(("advcl", "acl")) and below.xpos == "VB"
+            return "possible" if purpose else _finite(mood)
         below = above
     return None
+
+
+def _by_word(a: Analysis, above: Token, below: Token) -> Modality | None:
+    """What one word above says, if it is listed: "promised to", "no sign of", "rejected a demand to"."""
+    words, lemma = lexicon("plover"), above.lemma.lower()
+    if above.upos == "NOUN" and any(t.text.lower() in ("no", "little") for t in a.children(above.index, "det", "amod")):
+        return "denied"
+    found: Modality | None = next((m for m, listed in words["above"].items() if lemma in listed), None)
+    if found is None or lemma in words["through"]["words"]:
+        return None
+    if lemma == "want" and below.deprel == "xcomp" and not a.children(above.index, "obj"):
+        return "possible"  # wanting to do is one's own wish, wanting somebody to do a request
+    if clauses.negated(a, above.index):
+        return "refused" if found in ("possible", "promised", "planned") else "denied"
+    if found == "requested" and not above.is_root and a.tokens[above.head].lemma.lower() in words["above"]["refused"]:
+        return "refused"
+    return found
 
 
 def _interval(a: Analysis, found: Found, modality: Modality) -> tuple[str | None, str | None]:

@@ -13,6 +13,7 @@ from summitry.records import ActorId
 
 CLAUSES = ("ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis", "conj")
 MODALS = frozenset("will would shall should may might can could must".split())
+SHORT = {"wo": "will", "'ll": "will", "’ll": "will", "'d": "would", "’d": "would", "ca": "can", "sha": "shall"}
 NEGATIONS = frozenset("not n't never no neither nor hardly scarcely without".split())
 MARKS = frozenset("“”„«»\"‘’'")
 EDGES = MARKS | frozenset(",;:.-–—()[]…!?")
@@ -41,7 +42,7 @@ def mood(a: Analysis, index: int) -> Mood:
         and token.xpos in ("VB", "VBN", "VBG")
     ):
         helpers = a.children(token.head, "aux", "cop")
-    lemmas = [h.lemma.lower().replace("wo", "will").replace("'ll", "will").replace("’ll", "will") for h in helpers]
+    lemmas = [SHORT.get(h.text.lower(), h.lemma.lower()) for h in helpers]
     modal = next((m for m in lemmas if m in MODALS), None)
     if modal is None and any(t.xpos == "TO" for t in a.children(index, "mark")) and "be" in lemmas:
         modal = "is to"

@@ -33,7 +33,7 @@ _DATELINE = re.compile(
     rf"|[A-Z][A-Za-z .,'’/-]{{2,60}},\s+(?:\d{{1,2}}\s+[A-Z][a-z]+|[A-Z][a-z]{{2,8}}\.?\s+\d{{1,2}})(?:\s+\([^()]{{2,30}}\))?{_DASH}"  # Vienna, May 3 (Agency) --
     rf"|[A-Z][A-Za-z .,'’/-]{{2,60}}\([^()]{{2,30}}\){_DASH}"  # SEOUL (Agency) —
 )
-_BYLINE = re.compile(r"(?:By|BY)\s+(?:(?:[A-Z][\w.'’-]*|and|in|for|at|of|de|van|von|al|bin|the|\d+)[\s,|]*)+")
+_BYLINE = re.compile(r"(?:By|BY)\s+(?:(?:[A-Z][\w.'’-]*|and|in|for|at|of|de|van|von|al|bin|the|\d+)(?:[\s,|]+|$))+")
 _NOT_DATE = re.compile(
     r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b"
     r"|\b(?:am|pm|a\.m|p\.m|gmt|utc|bst|cet|cest|e[sd]t|p[sd]t|at|on|th|st|nd|rd|of|first|published|posted|issued|released|last|updated|modified|date|time|ist|kst|jst)\b|[\W\d]",

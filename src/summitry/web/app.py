@@ -65,7 +65,9 @@ def serve(
         ServeError: `host` can be reached from other machines and there is no token, or a short one.
     """
     if not is_local(host) and len(token or "") < SHORTEST_TOKEN:
-        raise ServeError(f"{host} can be reached from other machines: set a token of {SHORTEST_TOKEN} characters or more")
+        raise ServeError(
+            f"{host} can be reached from other machines: set a token of {SHORTEST_TOKEN} characters or more"
+        )
     app = create_app(ledger, hosts=(host, *hosts), token=token)
     uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
 
@@ -137,7 +139,15 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    for word in (wording.day, wording.days, wording.names, wording.one, wording.outside, wording.published, wording.value):
+    for word in (
+        wording.day,
+        wording.days,
+        wording.names,
+        wording.one,
+        wording.outside,
+        wording.published,
+        wording.value,
+    ):
         made.filters[word.__name__] = word
     made.globals["glossary"] = wording.glossary()
     return made

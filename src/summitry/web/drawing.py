@@ -7,7 +7,8 @@ from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from itertools import groupby
+from typing import Literal, TypeAlias
 
 from summitry.queries import Entry
 from summitry.records import ActorId
@@ -18,9 +19,13 @@ HEAD = 26  # for the names of the months
 ROW = 24
 DOT = 10  # radius of a dot, which holds the entry's number
 MARGIN = 14
+NAME = 40  # the room that the name of a tick takes
+SPARSE = 2  # entries of a year that does not deserve a frame of its own
+SPACIOUS = 6  # months in a frame that leave room for their full names
 OTHERS = "Others"
 
 Look = Literal["done", "ahead", "off"]
+Numbered: TypeAlias = tuple[int, Entry]
 
 _LOOKS: dict[str, Look] = {
     "happened": "done", "held": "done", "ongoing": "done",
@@ -67,10 +72,10 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A year, or those of its months in which something lies; `months` are the months' left edges and names."""
+    """Some months of a year, or a run of years with little in them; `ticks` are the left edges and names of its parts."""
 
-    year: int
-    months: tuple[tuple[float, str], ...]
+    name: str
+    ticks: tuple[tuple[float, str], ...]
     height: float
     lanes: tuple[Lane, ...]
 
@@ -78,14 +83,20 @@ class Frame:
 def draw(entries: Sequence[Entry], parties: Sequence[Party], first: int = 1) -> list[Frame]:
     """One frame for each year in which an entry begins (or ends, where its beginning is open), in order of time.
 
-    `first` is the number of the first entry. Entries without any day are left out; those of nobody in `parties` stand in
-    a lane of their own at the end.
+    Years in a row with hardly an entry share a frame. `first` is the number of the first entry. Entries without any day
+    are left out; those of nobody in `parties` stand in a lane of their own at the end.
     """
     dated = [(number, entry) for number, entry in enumerate(entries, first) if entry.earliest or entry.latest]
-    years: dict[int, list[tuple[int, Entry]]] = {}
-    for number, entry in dated:
-        years.setdefault(_anchor(entry).year, []).append((number, entry))
-    return [_frame(year, years[year], parties) for year in sorted(years)]
+    dated.sort(key=lambda pair: _anchor(pair[1]))
+    years = [(year, tuple(own)) for year, own in groupby(dated, key=lambda pair: _anchor(pair[1]).year)]
+    frames: list[Frame] = []
+    for sparse, run in groupby(years, key=lambda pair: len(pair[1]) <= SPARSE):
+        found = list(run)
+        if sparse and len(found) > 1:
+            frames.append(_frame(_years(found), [pair for _, own in found for pair in own], parties))
+        else:
+            frames += [_frame(_months(year, own), own, parties) for year, own in found]
+    return frames
 
 
 def lane_of(parties: Sequence[Party]) -> Mapping[ActorId, Party]:
@@ -97,27 +108,38 @@ def _anchor(entry: Entry) -> date:
     return date.fromisoformat(entry.earliest or entry.latest or "")
 
 
-def _frame(year: int, entries: Sequence[tuple[int, Entry]], parties: Sequence[Party]) -> Frame:
-    first_month = min(_clip(entry)[0].month for _, entry in entries)
-    last_month = max(_clip(entry)[1].month for _, entry in entries)
-    axis = _Axis(date(year, first_month, 1), date(year, last_month, monthrange(year, last_month)[1]))
-    months = tuple((axis.at(date(year, m, 1)), f"{date(year, m, 1):%B}") for m in range(first_month, last_month + 1))
+def _months(year: int, entries: Sequence[Numbered]) -> "_Axis":
+    """Those months of a year in which something lies."""
+    end = date(year, 12, 31)
+    first = min(_clip(entry, end)[0].month for _, entry in entries)
+    last = max(_clip(entry, end)[1].month for _, entry in entries)
+    days = [date(year, month, 1) for month in range(first, last + 1)]
+    style = "%B" if len(days) <= SPACIOUS else "%b"
+    return _Axis(str(year), days[0], date(year, last, monthrange(year, last)[1]), [(d, f"{d:{style}}") for d in days])
+
+
+def _years(found: Sequence[tuple[int, Sequence[Numbered]]]) -> "_Axis":
+    """From the first to the last of some years, with those named that hold an entry."""
+    first, last = found[0][0], found[-1][0]
+    named = [(date(year, 1, 1), str(year)) for year, _ in found]
+    return _Axis(f"{first}–{last}", date(first, 1, 1), date(last, 12, 31), named)
+
+
+def _frame(axis: "_Axis", entries: Sequence[Numbered], parties: Sequence[Party]) -> Frame:
     lanes: list[Lane] = []
     y = float(HEAD)
     for party, own in _by_party(entries, parties).items():
         bars, rows = _stack([axis.bar(number, entry) for number, entry in own], y)
         lanes.append(Lane(party, y, rows * ROW + 8, bars))
         y += rows * ROW + 8
-    return Frame(year, months, y + 4, tuple(lanes))
+    return Frame(axis.name, axis.ticks(), y + 4, tuple(lanes))
 
 
-def _by_party(
-    entries: Sequence[tuple[int, Entry]], parties: Sequence[Party]
-) -> dict[Party, list[tuple[int, Entry]]]:
+def _by_party(entries: Sequence[Numbered], parties: Sequence[Party]) -> dict[Party, list[Numbered]]:
     """Each party's entries, in the order of the parties; a joint act stands in the lane of everybody who takes part."""
     home = lane_of(parties)
     others = Party(OTHERS, frozenset(), len(parties))
-    found: dict[Party, list[tuple[int, Entry]]] = {party: [] for party in (*parties, others)}
+    found: dict[Party, list[Numbered]] = {party: [] for party in (*parties, others)}
     for number, entry in entries:
         for party in dict.fromkeys(home.get(who.id, others) for who in entry.actors) or [others]:
             found[party].append((number, entry))
@@ -126,8 +148,18 @@ def _by_party(
 
 @dataclass(frozen=True, slots=True)
 class _Axis:
+    name: str
     start: date
     end: date
+    named: Sequence[tuple[date, str]]
+
+    def ticks(self) -> tuple[tuple[float, str], ...]:
+        """The named days; a name that would touch the one before is left out."""
+        made: list[tuple[float, str]] = []
+        for day, name in self.named:
+            room = not made or self.at(day) - made[-1][0] >= NAME
+            made.append((self.at(day), name if room else ""))
+        return tuple(made)
 
     def at(self, day: date) -> float:
         """Where a day begins; days outside are moved to the edge."""
@@ -136,7 +168,7 @@ class _Axis:
         return round(GUTTER + MARGIN + (inside - self.start).days * scale, 1)
 
     def bar(self, number: int, entry: Entry) -> Bar:
-        first, last = _clip(entry)
+        first, last = _clip(entry, self.end)
         opens_left = entry.earliest is None
         opens_right = entry.latest is None or date.fromisoformat(entry.latest) > self.end
         x = self.at(self.start if opens_left else first)
@@ -145,11 +177,11 @@ class _Axis:
         return Bar(number, entry, look, x, round(x_end - x, 1), 0, opens_left, opens_right)
 
 
-def _clip(entry: Entry) -> tuple[date, date]:
-    """The part of an interval in the year it is drawn in; an open side ends where the known one is."""
+def _clip(entry: Entry, end: date) -> tuple[date, date]:
+    """An entry's interval, up to the end of what is drawn; an open side ends where the known one is."""
     first = _anchor(entry)
     last = date.fromisoformat(entry.latest) if entry.latest else first
-    return first, max(first, min(last, date(first.year, 12, 31)))
+    return first, max(first, min(last, end))
 
 
 def _stack(bars: Sequence[Bar], top: float) -> tuple[tuple[Bar, ...], int]:

@@ -245,7 +245,9 @@ MENU = (
         lambda view, ask: queries.commitments(view, ask.maker, ask.status),
         _commitments,
     ),
-    Page("/statements", "Statements", "statements.html", lambda view, ask: queries.statements(view, ask.by), _statements),
+    Page(
+        "/statements", "Statements", "statements.html", lambda view, ask: queries.statements(view, ask.by), _statements
+    ),
     Page("/articles", "Articles", "articles.html", lambda view, _: queries.articles(view), _list),
     Page("/actors", "Actors", "actors.html", lambda view, _: queries.actors(view), _list),
     Page("/search", "Search", "search.html", lambda view, ask: queries.search(view, ask.words)),

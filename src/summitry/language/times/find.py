@@ -9,6 +9,7 @@ from summitry.article import Block, Published, Span
 from summitry.language.times import rules
 from summitry.language.times.grammar import Grammar, Match, Tokens
 from summitry.language.times.meanings import Known, Meaning, Scene, Terms
+from summitry.language.times.periods import unit_of
 from summitry.records import Time
 
 Found = Match[Meaning | None]
@@ -76,7 +77,7 @@ def read(
         block = next((b for b in blocks if b.span.start <= start < b.span.end), None)
         if block and block.kind in ("related", "boilerplate"):
             continue
-        scene.published = _day_of(block) or day
+        scene.published = _day_of(block, scene) or day
         meaning = match.rule.make(match, scene, **match.rule.options)
         if meaning is None:
             continue
@@ -89,20 +90,20 @@ def read(
 def _is_history(tokens: Tokens, day: date | None) -> bool:
     """Whether a text tells of years long past, so that its dates follow one another instead of the day of publication."""
     weekdays = grammar().lexicon.values["weekday"]
-    old = recent = 0
-    for word in tokens.words:
-        if len(word) == 4 and word.isdigit() and "1000" <= word < "2100":
-            if day is None or int(word) < day.year - 1:
-                old += 1
-            else:
-                recent += 1
-        elif word in weekdays or word in _NEWS:
-            recent += 1
-    return old >= 8 and old > 4 * recent and old * 400 > len(tokens.words)
+    newest = str(day.year) if day else "2100"
+    years = sum(1 for word in tokens.words if len(word) == 4 and word.isdigit() and "1000" <= word < newest)
+    news = sum(1 for word in tokens.words if word in weekdays or word in _NEWS)
+    return years >= 8 and years > 4 * news and years * 400 > len(tokens.words)
 
 
-def _day_of(block: Block | None) -> date | None:
-    return _ends(block.published)[1] if block and block.published else None
+def _day_of(block: Block | None, scene: Scene) -> date | None:
+    """A caption's own day: given with it, or the newest that it has named so far."""
+    if block is None or block.kind != "caption":
+        return None
+    if block.published:
+        return _ends(block.published)[1]
+    named = (k.meaning.days[0] for k in scene.history if scene.tokens.starts[k.first] >= block.span.start and unit_of(k.meaning.value) == "D" and k.meaning.anchor == "self")
+    return max((d for d in named if d), default=None)
 
 
 def ordered(tokens: Tokens) -> list[Found]:

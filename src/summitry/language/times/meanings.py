@@ -13,8 +13,9 @@ from summitry.records import TimeType
 Terms = Callable[[str, Published | None], tuple[date, date] | None]
 
 UNKNOWN: Interval = (None, None)
-_MEMORY = 120  # tokens: two or three sentences
+_MEMORY = 300  # tokens: a few paragraphs
 _SENTENCE = 40
+_OF_SPEAKING = frozenset({"today", "tonight", "yesterday", "tomorrow", "now"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class Scene:
 
     def today(self, match: Match[Meaning | None]) -> Anchor | None:
         """The day that "today" is: of speaking inside a quotation where the text gives it, else of publication."""
-        if self.tokens.quoted[match.first]:
+        if self.tokens.quoted[match.first] and _OF_SPEAKING & set(self.tokens.words[match.first : match.last]):
             spoken = self._speaking(match.first)
             if spoken:
                 return spoken
@@ -82,26 +83,41 @@ class Scene:
         return Anchor(self.published, self.published.isoformat(), "published") if self.published else None
 
     def _speaking(self, index: int) -> Anchor | None:
-        """The day that the sentences just before name outside quotation marks, if one tells of speech on that day."""
+        """The day that a sentence before, outside quotation marks, tells of speech on: the last one, or one by the same name."""
+        names = self._names(index)
         for known in reversed(self.history):
+            day = known.meaning.days[0]
             if index - known.last > _MEMORY:
                 return None
-            day = known.meaning.days[0]
             if day is None or unit_of(known.meaning.value) != "D" or self.tokens.quoted[known.first] or (self.published and day > self.published):
                 continue
-            if self._tells_of_speech(known):
+            if self._tells_of_speech(known) and (index - known.last < _SENTENCE or names & self._names(known.first)):
                 return Anchor(day, day.isoformat(), known.text)
         return None
 
     def _tells_of_speech(self, known: Known) -> bool:
         speech = self.lexicon.values["speech"]
-        for step, start in ((-1, known.first - 1), (1, known.last)):
-            index = start
-            while 0 <= index < len(self.tokens.words) and not ends_clause(self.tokens, index) and abs(index - start) < _SENTENCE:
-                if self.tokens.words[index] in speech:
-                    return True
-                index += step
-        return False
+        return any(self.tokens.words[i] in speech for i in self._sentence(known.first))
+
+    def _names(self, index: int) -> set[str]:
+        """Capitalised words around a token, outside quotation marks, that are no words of time."""
+        around = range(max(index - _SENTENCE, 0), min(index + _SENTENCE, len(self.tokens.words)))
+        months, weekdays = self.lexicon.values["month"], self.lexicon.values["weekday"]
+        return {
+            word
+            for i in around
+            if self.tokens.is_capital(i) and not self.tokens.quoted[i]
+            for word in [self.tokens.words[i]]
+            if len(word) > 3 and word not in months and word not in weekdays and not ends_clause(self.tokens, i - 1)
+        }
+
+    def _sentence(self, index: int) -> range:
+        first = last = index
+        while first > 0 and index - first < _SENTENCE and not ends_clause(self.tokens, first - 1):
+            first -= 1
+        while last < len(self.tokens.words) and last - index < _SENTENCE and not ends_clause(self.tokens, last):
+            last += 1
+        return range(first, last)
 
     def earlier(self, *units: Unit) -> Anchor | None:
         """The nearest earlier expression that names a calendar period (of one of these units)."""

@@ -193,7 +193,7 @@ def _narrative_distance(today: Anchor, day_: date) -> float:
     if today.unit in ("Y", "DE", "CE"):
         return abs(day_.year - today.day.year)
     if day_.year == today.day.year:
-        return -days - 215 if days < -245 else 0
+        return -days - 215 if days < -60 else 0
     return 30 if 0 < days < 120 else 1000 + abs(days)
 
 
@@ -456,7 +456,7 @@ def _nearest_month(found: Found, scene: Scene, today: Anchor, month: int) -> str
         case "this" | "current":
             steps = month - this
         case _ if scene.narrative:
-            steps = month - this if month - this > -9 else 12 - back
+            steps = month - this if month - this > -3 else 12 - back
         case _:
             way = _occasion(found) or scene.direction(found)
             steps = min(-back, -back % 12, key=lambda months: _distance(today.day, today.day + timedelta(30 * months), way, found.before()))
@@ -555,7 +555,7 @@ def _deictic(found: Found, scene: Scene) -> Meaning | None:
         return None
     if found["which"] == "past":
         return None
-    if found["which"] == "latest" and unit not in ("Q",):
+    if found["which"] == "latest" and unit not in ("Q", "Y") or _is_title(found):
         return None
     steps = int(found.value("which")) if "which" in found else 0
     if found["which"] == "this" and _has_word(found, "past"):
@@ -566,6 +566,11 @@ def _deictic(found: Found, scene: Scene) -> Meaning | None:
     if unit == "WE" and steps == 0 and "which" not in found and base.day.isoweekday() < 6 and scene.direction(found) != "future":
         steps = -1
     return period(shift(here, steps), base.name)
+
+
+def _is_title(found: Found) -> bool:
+    """ "This Week" with capitals is a programme."""
+    return found.last - found.first > 1 and all(found.tokens.is_capital(i) for i in range(found.first, found.last))
 
 
 def _spoken_of(unit: str, scene: Scene, found: Found) -> Anchor | None:
@@ -869,6 +874,8 @@ def every(found: Found, scene: Scene) -> Meaning | None:
         if found["frequency"] == "annual" or found["frequency"] == "quarterly":
             return None
         return Meaning("SET", str(found.value("frequency")))
+    if "dayparts" in found:
+        return Meaning("SET", f"XXXX-WXX-{found.value('weekday')}T{found.value('dayparts')}")
     if "weekdays" in found or "weekday" in found:
         kind = "weekdays" if "weekdays" in found else "weekday"
         return Meaning("SET", f"XXXX-WXX-{found.value(kind)}")
@@ -904,11 +911,9 @@ def vague(found: Found, scene: Scene, value: str) -> Meaning | None:
         found.after() in ("after", "as", "before", "afterwards", "thereafter") or scene.direction(found) == "past"
     ):
         return None
-    if words == ["future"] and (not found.after().isalpha() or found.before() in ("the", "a", "'s", "near", "its", "their", "his")):
+    if words == ["current"] and found.after() in found.lexicon.values["office"]:
         return None
     if words == ["earlier"] and (found.before() == "-" or found.after() in ("-", "than", "in", "on", "that", "this")):
-        return None
-    if words == ["this", "time"] and found.before() not in ("at", "by"):
         return None
     return reference(value, scene.today(found))
 

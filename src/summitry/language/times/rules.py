@@ -22,7 +22,7 @@ PARTS: Mapping[str, str] = {
     "quarterly": "((the)? (fiscal)? <year>? (fiscal)? (-)? <ordinal> (fiscal)? quarter ( (of|in)? (fiscal)? <year>| of <which> year)?|(fiscal -?)? <ordinal> - quarter|q <quarter:dd> (of)? <year>?)",
     "halfly": "(the)? (<half:ordinal>|<lasthalf>) half (of (the)? (<year>|<which> year|year)|<year>)?",
     "lasthalf": "(last|latter|other)",
-    "seasonal": "((the)? <season> (,|of|in)? <year>|(the)? <season> (of)? <which> year|(the)? <which> <season>|(the)? <season>)",
+    "seasonal": "((the)? <season> (,|of|in)? <year>|(the)? <season> (of)? <which> year|(the|this)? <which> <season>|(the)? <season>)",
     "yearly": "((fiscal|financial|calendar) (year)? <year>|the <year> period|the year <year>|<year>|<shortyear>)",
     "decadal": "(the)? (<decade>|<century:cardinal>? <decadeword>)",
     "secular": "(the)? <century:ordinal> -? century",
@@ -34,11 +34,12 @@ PARTS: Mapping[str, str] = {
     "dated": "((<weekday> ,?)? (the)? <day> (of)? <month> (,? <year>|(of)? <which> year)?|(<weekday> ,?)? <month> (the)? <day> (,? <year>|(,? of)? <which> year)?|<weekday> (the)? <day:ordinal>)",
     "counted": "((the)? <which> (very)? <unit>|the <unit> (before|after))",
     "feasted": "(<feast>|christmas|new year ' s|new year 's|thanksgiving) (day|eve|week|weekend)? ( (of|in)? <year>)?",
-    "named": "((this)? <dayword>|(the)? <which> (past)? <weekday>|<weekday>)",
+    "named": "((this)? <dayword>|(the|this)? <which> (past)? <weekday>|<weekday>)",
     "date": "(<iso>|<slashed>|{dated}|{named})",
     # Times of day
     "zoned": "(local time|<zone>|<open> <zone> <close>)",
     "hour": "(<clock> (<halfday>)?|(<number>|<cardinal>) <halfday>|(<number>|<cardinal>) o ' clock|noon|midday|midnight)",
+    "bare": "(<clock>|<number>|<cardinal>)",
     # Lengths
     "quantity": "(<count> ( and a half| <fraction>)?|(a)? few|several|many|(a)? couple (of)?|a|an|another|some|dozens of|hundreds of|thousands of|half a|half an|numerous|most of a)",
     "fraction": "<dd> / <dd>",
@@ -65,7 +66,7 @@ RULES: Sequence[TimeRule] = (
     # Times of day
     Rule("(about|around|just after|just before|shortly after|shortly before)? <hour> <zoned>? ( (,|on|in|of)? (the)? {date})?", resolve.clock),
     Rule("{date} (,|at)? (about|around)? <hour> <zoned>?", resolve.clock),
-    Rule("<hour> in the <daypart>", resolve.clock),
+    Rule("<hour:bare> in the <daypart>", resolve.clock),
     Rule("<hour> (on)? the <beside:beside> day", resolve.clock),
     Rule("(<third>|earlier|later)? (<this:=this>|<last:=last>|<that:=that>|<the:=the>) <daypart>", resolve.time_of_day),
     Rule("overnight", resolve.time_of_day),
@@ -74,7 +75,7 @@ RULES: Sequence[TimeRule] = (
     Rule("(the)? <third> -? (part of|in)? {period}", resolve.calendar_period),
     Rule("(the)? (very)? <edge> of {period}", resolve.calendar_period),
     Rule("{period} 's <edge>", resolve.calendar_period),
-    Rule("(the)? (<unit>|<month>) -? <edge>", resolve.calendar_period),
+    Rule("(the)? (<unit>|<month>) (-|'s)? <edge:=end>", resolve.calendar_period),
     Rule("(<earlier:=earlier>|<later:=later>) (in|on)? {period}", resolve.calendar_period),
     Rule("post - <after:yyyy>", resolve.open_year),
     Rule("pre - <before:yyyy>", resolve.open_year),
@@ -87,6 +88,7 @@ RULES: Sequence[TimeRule] = (
     Rule("the <unit> (before|earlier|after|later|previously)", resolve.period_beside),
     # Counted from a day
     Rule("<bound>? {length} (ago|earlier|later|before|after|afterwards|hence|previously|since|from now|from today)", resolve.offset),
+    Rule("<units> (ago|earlier|later)", resolve.offset),
     Rule("in {length} (' s? time|time)?", resolve.ahead),
     # Vague
     Rule("recent (<units> and)? <units>", resolve.vague, {"value": "PAST_REF"}),
@@ -108,6 +110,7 @@ RULES: Sequence[TimeRule] = (
     # Sets
     Rule("(every|each) (other|single)? <count>? (<unit>|<units>|<weekday>|<daypart>|<weekend>|<month>)", resolve.every),
     Rule("<weekdays>", resolve.every),
+    Rule("<weekday> <dayparts>", resolve.every),
     Rule("<frequency>", resolve.every),
 )
 
