@@ -18,7 +18,7 @@ CAST = {
     "spokesman": ("a spokesman", "unnamed", "BIR"),
     "league": ("the League", "organisation", None),
 }
-MARK = re.compile(r"<(?P<kind>\w+)(?P<fields>(?: \w+=\S*?)*)>(?P<words>.*?)</(?P=kind)>")
+MARK = re.compile(r"<(?P<end>/?)(?P<kind>\w+)(?P<fields>(?: \w+=\S*?)*)>")
 DEFAULTS = {
     "statements": {"source": (), "cue": (), "mode": "indirect"},
     "events": {"plover": "CONSULT", "actor": (), "recipient": (), "modality": "happened"},
@@ -67,7 +67,7 @@ def told() -> Told:
 def document(
     marked: str, day: str | None = None, *, name: str = "a", source: str | None = None, title: str | None = None
 ) -> Document:
-    text = MARK.sub(lambda m: m["words"], marked)
+    text = MARK.sub("", marked)
     article = Article(
         id=name,
         text=text,
@@ -77,14 +77,8 @@ def document(
         published=Published(day, day, day, "given") if day else None,
     )
     records: dict[str, list] = {kind: [] for kind in KINDS}
-    removed = 0
-    for mark in MARK.finditer(marked):
-        start = mark.start() - removed
-        span = Span(start, start + len(mark["words"]))
-        removed += len(mark[0]) - len(mark["words"])
-        kind = mark["kind"] + "s"
-        given = dict(pair.split("=") for pair in mark["fields"].split())
-        records[kind].append(record(article, kind, span, given, records))
+    for kind, span, fields in marks(marked):
+        records[kind].append(record(article, kind, span, fields, records))
     actors = tuple(
         Actor(i, name, kind, None, country, tuple(Span(*m.span()) for m in re.finditer(re.escape(name), text)))
         for i, (name, kind, country) in CAST.items()
@@ -92,10 +86,26 @@ def document(
     return Document(article, actors=actors, **{kind: tuple(found) for kind, found in records.items()})
 
 
+def marks(marked: str):
+    """Kind, span and fields of each mark; conditions last, since they refer to the others."""
+    found, open_marks, removed = [], [], 0
+    for mark in MARK.finditer(marked):
+        place = mark.start() - removed
+        removed += len(mark[0])
+        if mark["end"]:
+            kind, start, fields = open_marks.pop()
+            found.append((kind + "s", Span(start, place), fields))
+        else:
+            fields = dict(pair.split("=") for pair in mark["fields"].split())
+            open_marks.append((mark["kind"], place, fields))
+    return sorted(found, key=lambda mark: mark[0] == "conditions")
+
+
 def record(article, kind, span, given, others):
     text = article.text
     line = Span(text.rfind("\n", 0, span.start) + 1, (text + "\n").find("\n", span.end))
-    fields = DEFAULTS.get(kind, {}) | {k: tuple(v.split(",")) if k in LISTS else v for k, v in given.items()}
+    lists = LISTS | {"according_to"} if kind == "orders" else LISTS
+    fields = DEFAULTS.get(kind, {}) | {k: tuple(v.split(",")) if k in lists else v for k, v in given.items()}
     if kind == "orders":
         middle = text.index(" before ", span.start)
         fields |= {"before": Span(span.start, middle), "after": Span(middle + len(" before "), span.end)}

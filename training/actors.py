@@ -273,7 +273,7 @@ def _office(role: dict[str, Any]) -> tuple[str, str] | None:
     code, title = role["org"], (role.get("title") or "").casefold()
     if code == "UN" and "general assembly" in title:
         return "org:UNGA", "head"
-    if code == "UN" and title.startswith("permanent representative"):
+    if (code == "UN" and title.startswith("permanent representative")) or code == "EU":
         return None
     of = f"state:{code}" if len(code) == 3 and code.isupper() and code not in ("IMF", "WTO") else f"org:{code}"
     for pattern, office in _OFFICE_OF_TITLE.get(role["role"], []):
@@ -332,20 +332,24 @@ def _add_listed(table: Build, of: str, office: str, found: list[tuple[dict[str, 
         )
     rank = {"own": 0, "exec": 1, "fb": 2, "wdfm": 3, "wdun": 3, "cia19": 4, "wd21": 5}
     kept: list[Role] = []
-    alone = office in (
-        "envoy",
-        "ambassador",
-        "vice_president",
-        "deputy_prime_minister",
-        "deputy_foreign_minister",
-        "other",
-        "deputy_head",
-    )
-    for row in sorted(rows, key=lambda r: rank.get(r.src, 9)):
+    alone = office in ("envoy", "ambassador", "vice_president", "deputy_prime_minister", "deputy_foreign_minister", "deputy_head")
+    for row in sorted(_one_by_one(rows) if not alone else rows, key=lambda r: rank.get(r.src, 9)):
         clash = [k for k in kept if _share_days(k, row) and (k.person == row.person or not alone)]
         if not clash:
             kept.append(row)
     table.roles += kept
+
+
+def _one_by_one(rows: list[Role]) -> list[Role]:
+    """Rows of one list for an office that one person holds at a time: each ends where the next begins, at the latest."""
+    done: list[Role] = []
+    for src in dict.fromkeys(r.src for r in rows):
+        mine = sorted((r for r in rows if r.src == src), key=lambda r: r.start or "")
+        for row, after in zip(mine, [*mine[1:], None], strict=True):
+            ends = bounds(row.end or row.known, "9999-12-31")[1]
+            late = after is not None and after.start is not None and row.start != after.start and after.start < ends
+            done.append(msgspec.structs.replace(row, end=after.start, known=None) if late and after else row)
+    return done
 
 
 def _share_days(one: Role, other: Role) -> bool:

@@ -34,6 +34,9 @@ def quoted(text: str) -> list[str]:
         ("“Will they sign?” he asked. No.", ["“Will they sign?” he asked.", "No."]),
         ('"We left." She stayed.', ['"We left."', "She stayed."]),
         ("It cost 3.5 million. Later, 1,929 more.", ["It cost 3.5 million.", "Later, 1,929 more."]),
+        ("SEOUL, March 9 (Northwire) — Envoys left.", ["SEOUL, March 9 (Northwire) —", "Envoys left."]),
+        ("GENEVA (AP) - Talks go on.", ["GENEVA (AP) -", "Talks go on."]),
+        ("The U.N. – not the EU – decides.", ["The U.N. – not the EU – decides."]),
         ("First line\nSecond line. Third", ["First line", "Second line.", "Third"]),
     ],
 )

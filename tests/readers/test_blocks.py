@@ -76,6 +76,7 @@ def test_a_line_set_as_a_headline_is_one_despite_its_full_stop() -> None:
         f"{PROSE}\n\n{PROSE}",
         f"The envoys met again.\n\n{PROSE}",
         f"VIENNA (Northwire) —\n\n{PROSE}",
+        f"PORT LOUIS, Mauritius, Indian Ocean (Northwire) --\n\n{PROSE}",
         f"“We will come back.”\n\n{PROSE}",
     ],
 )

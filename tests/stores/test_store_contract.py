@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from summitry.article import Article, Published, Span
 from summitry.errors import OffsetError, StoreError, UnknownIdError
-from summitry.records import Document, Question
+from summitry.records import Actor, Document, Question
 from summitry.stores import Refusal, Store, open_ledger
 
 OPENERS: dict[str, Callable[[Path], Store]] = {"sqlite": lambda folder: open_ledger(folder / "ledger.db")}
@@ -103,6 +103,12 @@ def test_a_quote_that_is_not_in_the_text_is_refused(store):
     wrong = Question("que-1", (Span(0, 8),), ("Who paid",), "test", Span(0, 8))
     with pytest.raises(OffsetError):
         store.add(Document(article, questions=(wrong,)))
+    assert store.view().documents == ()
+
+
+def test_a_value_that_could_not_be_read_again_is_refused(store):
+    with pytest.raises(StoreError, match="article 'a' cannot be stored"):
+        store.add(Document(Article("a", "Text."), actors=(Actor("ana", "Ana Alder", kind="queen"),)))
     assert store.view().documents == ()
 
 

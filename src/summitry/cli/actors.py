@@ -1,6 +1,6 @@
 """The commands that ask the actor table: whom a name means, who somebody is, who held an office on a day."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -150,13 +150,16 @@ def _print_cards(cards: "Sequence[ActorCard]", name: str) -> None:
 
 
 def _print_card(card: ActorCard) -> None:
-    from summitry.cli.tables import heading, print_table, terminal
+    from rich.padding import Padding
+    from rich.text import Text
+
+    from summitry.cli.tables import heading, listed, print_table, terminal
 
     out = terminal()
     heading(out, card.name, card.id)
-    facts = asdict(card)
-    rows = [(key, facts[key] or "") for key in ("kind", "country", "wikidata")]
-    print_table(out, ("", ""), [*rows, ("names", "; ".join(card.names))])
+    out.print(Text(f"  {listed(card.kind, card.country, card.wikidata)}", style="dim"))
+    if card.names:
+        out.print(Padding(Text(f"Also: {listed(*card.names)}"), (0, 0, 0, 2), expand=False))
     if card.roles:
         out.print()
         print_table(

@@ -1,6 +1,6 @@
 """A ledger's answers as tables and sections for the terminal."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
 from rich.console import Console
@@ -11,16 +11,21 @@ from summitry import queries, records
 from summitry.cli.documents import Row
 from summitry.cli.frame import one_line
 from summitry.cli.tables import (
+    ARTICLE_ID_SHOWN,
     ID_SHOWN,
     Line,
     day_of,
     heading,
     interval,
+    listed,
     people,
     print_lines,
     print_table,
+    relayed,
     remarks,
+    said_by,
     shorten,
+    spaced,
     towards,
 )
 from summitry.stores import Refusal
@@ -50,66 +55,51 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" + ("" if number == 1 else "s")
 
 
-def _sections(standing: queries.Standing) -> list[tuple[str, list[Line]]]:
-    meetings = ("planned", "held", "proposed", "cancelled")
-    newest_first = {"held": -1, "cancelled": -1}
-    return [
-        *(
-            (f"Meetings {state}", [_meeting(m) for m in getattr(standing, state)][:: newest_first.get(state, 1)])
-            for state in meetings
-        ),
-        ("Commitments", [_commitment(c) for c in standing.commitments]),
-        ("Demands", [_demand(d) for d in standing.demands]),
-        ("What stands in the way", [_obstacle(o) for o in standing.obstacles]),
-        ("What must come first", [_order(o) for o in standing.orders]),
-        ("What is unclear", [_question(q) for q in standing.questions]),
-        (
-            f"New on {standing.last.day}" if standing.last else "",
-            [_change(c) for c in standing.last.changes] if standing.last else [],
-        ),
-    ]
+def _sections(standing: queries.Standing) -> Iterator[tuple[str, list[Line]]]:
+    """Titles and lines, what is to come before what was; in each the most telling first."""
+    yield "Meetings planned", [_meeting(m) for m in sorted(standing.planned, key=lambda m: m.passed)]
+    yield "Meetings held", [_meeting(m) for m in reversed(standing.held)]
+    yield "Meetings proposed", [_meeting(m) for m in reversed(standing.proposed)]
+    yield "Meetings cancelled", [_meeting(m) for m in reversed(standing.cancelled)]
+    yield "Commitments", [_commitment(c) for c in standing.commitments]
+    yield "Demands", [_demand(d) for d in standing.demands]
+    yield "What stands in the way", [_obstacle(o) for o in standing.obstacles]
+    yield "What must come first", [_order(o) for o in standing.orders]
+    yield "What is unclear", [_question(q) for q in standing.questions]
+    if standing.last:
+        yield f"New on {standing.last.day}", [_change(c) for c in standing.last.changes]
 
 
 def _meeting(line: queries.MeetingLine) -> Line:
-    where = f" in {line.place}" if line.place else ""
-    reports = f"{line.sources} sources" if line.sources > 1 else ""
-    passed = "its day has passed and nobody reported it" if line.passed else ""
-    note = remarks(passed, reports)
-    text = f"{people(line.parties) or '?'}: {line.text}{where}" + (f" ({note})" if note else "")
+    note = remarks("its day has passed and nobody reported it" if line.passed else "", _sources(line.sources))
+    text = said_by(people(line.parties), line.text) + _place(line.place) + (f" ({note})" if note else "")
     return Line(interval(line.earliest, line.latest), text, line.id, _first(line.evidence))
 
 
 def _commitment(line: queries.CommitmentLine) -> Line:
-    text = f"{towards(people(line.maker) or '?', people(line.beneficiary))}: {_action(line)} ({_terms(line)})"
-    conditions = "; ".join(condition.text for condition in line.conditions)
-    if conditions:
-        text += f" — on condition: {conditions}"
-    return Line(line.status.replace("_", " "), text, line.id, _first(line.evidence))
+    return Line(spaced(line.status), f"{_promise(line)} ({_terms(line)})", line.id, _first(line.evidence))
 
 
-def _action(line: queries.CommitmentLine) -> str:
-    return ("not: " if line.polarity == "refrain" else "") + line.action
+def _promise(line: queries.CommitmentLine) -> str:
+    action = ("not: " if line.polarity == "refrain" else "") + line.action
+    hangs_on = "; ".join(condition.text for condition in line.conditions)
+    promise = said_by(towards(people(line.maker), people(line.beneficiary)), action)
+    return f"{promise} — on condition: {hangs_on}" if hangs_on else promise
 
 
 def _terms(line: queries.CommitmentLine) -> str:
     firmness = "" if line.firmness == "firm" else line.firmness
-    relayed = f"relayed by {people(line.chain)}" if line.chain else ""
-    return remarks(line.force, firmness, _deadline(line), "overdue" if line.overdue else "", relayed)
+    overdue = "overdue" if line.overdue else ""
+    return remarks(line.force, firmness, _deadline(line.deadline), overdue, relayed(people(line.chain)))
 
 
-def _deadline(line: queries.CommitmentLine) -> str:
-    if line.deadline is None:
-        return ""
-    return interval(line.deadline.earliest, line.deadline.latest) or line.deadline.event or line.deadline.text
+def _deadline(line: queries.DeadlineLine | None) -> str:
+    return (interval(line.earliest, line.latest) or line.event or line.text) if line else ""
 
 
 def _demand(line: queries.DemandLine) -> Line:
-    return Line(
-        line.response,
-        f"{towards(people(line.by) or '?', people(line.to))}: {line.what}",
-        line.id,
-        _first(line.evidence),
-    )
+    text = said_by(towards(people(line.by), people(line.to)), line.what)
+    return Line(line.response, text, line.id, _first(line.evidence))
 
 
 def _obstacle(line: queries.ObstacleLine) -> Line:
@@ -118,7 +108,7 @@ def _obstacle(line: queries.ObstacleLine) -> Line:
 
 
 def _order(line: queries.OrderLine) -> Line:
-    note = remarks(line.strength, f"according to {people(line.according_to)}" if line.according_to else "")
+    note = listed(line.strength, f"according to {people(line.according_to)}" if line.according_to else "")
     text = f"first: {line.before} — then: {line.after} ({note})"
     return Line(line.last_reported or "", text, line.id, _first(line.evidence))
 
@@ -128,9 +118,8 @@ def _question(line: queries.QuestionLine) -> Line:
 
 
 def _change(line: queries.Change) -> Line:
-    became = "new" if line.new else f"{line.was or '?'} → {line.now or '?'}"
-    who = f"{people(line.who)}: " if line.who else ""
-    return Line(line.kind, f"{who}{line.text} ({became.replace('_', ' ')})", line.id, line.evidence)
+    became = "new" if line.new else f"{spaced(line.was or '?')} → {spaced(line.now or '?')}"
+    return Line(line.kind, f"{said_by(people(line.who), line.text)} ({became})", line.id, line.evidence)
 
 
 def _first(evidence: Sequence[queries.Evidence]) -> queries.Evidence | None:
@@ -145,14 +134,17 @@ def print_timeline(out: Console, entries: Sequence[queries.Entry]) -> None:
     rows = [
         (
             ("~" if entry.uncertain else "") + interval(entry.earliest, entry.latest),
-            towards(people(entry.actors), people(entry.recipients)),
-            entry.text + (f" in {entry.place}" if entry.place else ""),
-            remarks(entry.kind if entry.kind != "event" else entry.plover, entry.modality, _sources(entry.sources)),
+            said_by(towards(people(entry.actors), people(entry.recipients)), entry.text) + _place(entry.place),
+            remarks(entry.plover if entry.kind == "event" else entry.kind, entry.modality, _sources(entry.sources)),
             entry.id[:ID_SHOWN],
         )
         for entry in entries
     ]
-    _print_list(out, ("when", "who", "what", "how", "id"), rows, "Nothing is dated.")
+    _print_list(out, ("when", "what", "how", "id"), rows, "Nothing is dated.")
+
+
+def _place(place: str | None) -> str:
+    return f" in {place}" if place else ""
 
 
 def _sources(number: int) -> str:
@@ -161,18 +153,8 @@ def _sources(number: int) -> str:
 
 def print_commitments(out: Console, lines: Sequence[queries.CommitmentLine]) -> None:
     """Who promised what, on which terms, and how it stands."""
-    rows = [
-        (
-            line.status.replace("_", " "),
-            towards(people(line.maker), people(line.beneficiary)),
-            _action(line) + "".join(f" [{condition.text}]" for condition in line.conditions),
-            _terms(line),
-            line.last_reported or "",
-            line.id[:ID_SHOWN],
-        )
-        for line in lines
-    ]
-    _print_list(out, ("status", "who", "what", "how", "reported", "id"), rows, "No such commitment.")
+    rows = [(spaced(line.status), _promise(line), _terms(line), line.id[:ID_SHOWN]) for line in lines]
+    _print_list(out, ("status", "what", "how", "id"), rows, "No such commitment.")
 
 
 def print_statements(out: Console, lines: Sequence[queries.StatementLine]) -> None:
@@ -180,25 +162,26 @@ def print_statements(out: Console, lines: Sequence[queries.StatementLine]) -> No
     rows = [
         (
             day_of(line.evidence.published),
-            towards(people(line.speaker), people(line.addressee)),
-            line.content,
-            remarks(
-                line.mode, line.medium, line.hedge, f"relayed by {people(line.relayed_by)}" if line.relayed_by else ""
-            ),
-            line.evidence.source or line.evidence.title,
+            said_by(towards(people(line.speaker), people(line.addressee)), line.content),
+            remarks(line.mode, line.medium, line.hedge, relayed(people(line.relayed_by)), line.evidence.source),
             line.id[:ID_SHOWN],
         )
         for line in lines
     ]
-    _print_list(out, ("when", "who", "what", "how", "article", "id"), rows, "No such statement.")
+    _print_list(out, ("when", "what", "how", "id"), rows, "No such statement.")
 
 
 def print_found(out: Console, found: Sequence[queries.Found]) -> None:
     """Articles with the words sought, marked in an excerpt."""
     for one in found:
         heading(out, shorten(one.article.title, out.width))
-        out.print(Text(f"  {remarks(one.article.source, day_of(one.article.published), one.article.id)}", style="dim"))
-        out.print(Padding(_marked(one), (0, 0, 1, 2)))
+        out.print(
+            Text(
+                f"  {listed(one.article.source, day_of(one.article.published), one.article.id[:ARTICLE_ID_SHOWN])}",
+                style="dim",
+            )
+        )
+        out.print(Padding(_marked(one), (0, 0, 1, 2), expand=False))
     out.print(_count(len(found), "article") if found else "No article has all of these words.")
 
 
@@ -217,15 +200,14 @@ def print_articles(out: Console, lines: Sequence[queries.ArticleLine]) -> None:
     rows = [
         (
             day_of(line.published),
-            line.title,
-            line.source or "",
+            listed(line.title, line.source),
             str(line.records),
-            f"{line.problems}" if line.problems else "",
-            line.id,
+            str(line.problems or ""),
+            line.id[:ARTICLE_ID_SHOWN],
         )
         for line in lines
     ]
-    _print_list(out, ("when", "title", "source", "records", "notes", "article"), rows, "The ledger is empty.")
+    _print_list(out, ("when", "article", "records", "notes", "id"), rows, "The ledger is empty.")
 
 
 def print_refused(out: Console, refusals: Sequence[Refusal]) -> None:
@@ -254,8 +236,7 @@ def print_shown(out: Console, shown: queries.Shown, row: Row) -> None:
         out.print(_in_context(passage))
         out.print()
     article = shown.article
-    named = ", ".join(filter(None, (article.source, day_of(article.published), article.title)))
-    out.print(Text(f"— {one_line(named)}", style="dim"))
+    out.print(Text(f"— {listed(article.source, day_of(article.published), article.title)}", style="dim"))
     out.print(Text(f"  article {one_line(article.id)}; found by: {one_line(shown.record.why)}", style="dim"))
     print_lines(out, "See also", [_related(related) for related in shown.related])
 

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from summitry.records import RecordId
     from summitry.stores import View
 
 Answer = TypeVar("Answer")
@@ -104,7 +103,7 @@ def commitments(
     state: Annotated[Status | None, typer.Option("--status", show_default=False, help="Only of this status.")] = None,
     output: FormatOption = Format.table,
 ) -> None:
-    """List who has promised what, on which condition, and how it stands."""
+    """List who has promised what and how it stands."""
     from summitry import queries
     from summitry.cli import answers
 
@@ -135,7 +134,7 @@ def statements(
 
 @app.command(epilog=examples("summitry search uranium enrichment", "summitry search inspectors --as-of 2018-12-31"))
 def search(
-    words: Annotated[list[str], typer.Argument(metavar="WORDS...", help="Words that the article must all have.")],
+    words: Annotated[list[str], typer.Argument(metavar="WORDS", help="Words that the article must all have.")],
     ledger: LedgerOption = None,
     as_of: AsOfOption = None,
     output: FormatOption = Format.table,
@@ -149,51 +148,56 @@ def search(
     _reply(output, found, answers.print_found)
 
 
-@app.command(epilog=examples("summitry show com-3fa2", "summitry show com-3fa2b1c07d9e --format json"))
+@app.command(epilog=examples("summitry show com-3fa2", "summitry show 2018-09-20-talks --format json"))
 def show(
-    record: Annotated[
-        str, typer.Argument(metavar="ID", help="A record's id, or as much of its beginning as is unique.")
+    wanted: Annotated[
+        str,
+        typer.Argument(metavar="ID", help="A record's or an article's id, or as much of its beginning as is unique."),
     ],
     ledger: LedgerOption = None,
     as_of: AsOfOption = None,
     output: FormatOption = Format.table,
 ) -> None:
-    """Show one record with its sentence in context.
+    """Show a record in context, or an article's records.
 
-    The records that it bears on follow: its conditions, the statement it was made in, other reports of the same.
+    After a record follow those that it bears on: its conditions, the statement it was made in, other reports of the
+    same.
     """
     from summitry import queries
     from summitry.cli import answers, documents
 
     with existing_ledger(ledger) as store:
         view = store.view(parse_day("--as-of", as_of))
-        found = _record_id(view, record)
+        found = _complete(view, wanted)
+        if any(article.id == found for article in view.articles):
+            document = view.document(found)
+            page = queries.article(view, found)
+            _reply(output, page, lambda out, _: documents.print_document(out, document))
+            return
         shown = queries.show(view, found)
         row = documents.row_of(view.document(shown.article.id), shown.record)
     _reply(output, shown, partial(answers.print_shown, row=row))
 
 
-def _record_id(view: "View", given: str) -> "RecordId":
-    """The record whose id begins with what was typed.
+def _complete(view: "View", given: str) -> str:
+    """The id of the record or article that begins with what was typed.
 
     Raises:
         UnknownIdError: no id does, or several do; the message names the nearest.
     """
     from difflib import get_close_matches
 
-    ids = sorted(record.id for document in view.documents for record in document.records())
-    found = [i for i in ids if i.startswith(given)]
-    if len(found) == 1 or given in found:
-        return given if given in found else found[0]
+    ids = sorted(i for d in view.documents for i in (d.article.id, *(record.id for record in d.records())))
+    found = [given] if given in ids else [i for i in ids if i.startswith(given)]
+    if len(found) == 1:
+        return found[0]
     if found:
         raise UnknownIdError(f"{given!r} begins {len(found)} ids: {', '.join(found[:5])}{', …' if found[5:] else ''}")
     nearest = get_close_matches(given, ids, n=3, cutoff=0.5)
     meant = (
-        f"; did you mean {' or '.join(nearest)}?"
-        if nearest
-        else "; `summitry commitments` and `summitry timeline` list ids"
+        f"did you mean {' or '.join(nearest)}?" if nearest else "`summitry timeline` and `summitry articles` list ids"
     )
-    raise UnknownIdError(f"no record {given!r}{meant}")
+    raise UnknownIdError(f"the ledger has no {given!r}; {meant}")
 
 
 @app.command(epilog=examples("summitry articles", "summitry articles --format json"))

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.text import Text
 
 from summitry.article import Article, Span
-from summitry.cli.tables import day_of, heading, interval, print_table, remarks, shorten, towards
+from summitry.cli.tables import day_of, heading, interval, listed, print_table, relayed, remarks, shorten, towards
 from summitry.records import (
     KINDS,
     ActorId,
@@ -45,7 +45,7 @@ def print_document(out: Console, document: Document) -> None:
         else ""
     )
     heading(out, shorten(article.title or article.id, out.width))
-    out.print(Text(shorten(remarks(article.source, published + basis), out.width), style="dim"))
+    out.print(Text(shorten(listed(article.source, published + basis), out.width), style="dim"))
     for kind, record_type in KINDS.items():
         rows = [row_of(document, record) for record in getattr(document, kind)]
         if rows:
@@ -98,7 +98,7 @@ class _Names:
     def via(self, chained: Sequence[ActorId], own: Iterable[ActorId]) -> str:
         """Who relays it, besides the one whose words they are."""
         relays = [actor for actor in chained if actor not in set(own)]
-        return f"relayed by {self.who(relays)}" if relays else ""
+        return relayed(self.who(relays))
 
 
 def _statement(names: _Names, record: Statement) -> Row:
@@ -114,10 +114,10 @@ def _statement(names: _Names, record: Statement) -> Row:
 
 def _event(names: _Names, record: Event) -> Row:
     where = f"in {record.place}" if record.place else ""
-    what = record.quotes[0] if len(record.quotes) == 1 else names.words(record.trigger)
+    rest = next((s for s in record.evidence if s.covers(record.trigger)), record.trigger)
     return Row(
         towards(names.who(record.actor), names.who(record.recipient)),
-        what,
+        names.words(Span(record.trigger.start, rest.end)),
         interval(record.earliest, record.latest),
         remarks(record.plover, record.modality, "meeting" if record.meeting else "", where),
     )

@@ -98,8 +98,7 @@ def read(
 
 def _articles(file: str, published: date | None, options: Options, *, lines: bool) -> "Iterator[Article | Refused]":
     """What a file or standard input holds."""
-    from summitry.readers import READERS, read_all, read_stream
-    from summitry.readers.assembly import Origin
+    from summitry.readers import read_all, read_stream
 
     if file != STDIN:
         path = Path(file)
@@ -107,8 +106,19 @@ def _articles(file: str, published: date | None, options: Options, *, lines: boo
             raise ReadError(f"{file}: a folder; `summitry ingest {file}` reads all that is in it")
         return read_all([path], published=published, options=options)
     if lines:
-        return READERS["jsonl"](sys.stdin.buffer, Origin("stdin", published), options)
+        return _lines_of_stdin(published, options)
     return read_stream(sys.stdin.buffer, name="stdin", published=published, options=options)
+
+
+def _lines_of_stdin(published: date | None, options: Options) -> "Iterator[Article | Refused]":
+    """Line by line as they come, so that the command can stand in the middle of a pipe."""
+    from summitry.readers import READERS
+    from summitry.readers.assembly import Origin
+
+    try:
+        yield from READERS["jsonl"](sys.stdin.buffer, Origin("stdin", published), options)
+    except ReadError as error:
+        raise ReadError(f"stdin: {error}") from None
 
 
 def _only(file: str, found: "Iterator[Article | Refused]") -> "Article":
@@ -174,7 +184,7 @@ class Tally:
 def ingest(
     paths: Annotated[
         list[Path],
-        typer.Argument(metavar="PATH...", help="Files of plain text, HTML or JSON Lines, and folders of them."),
+        typer.Argument(metavar="PATH", help="Files of plain text, HTML or JSON Lines, and folders of them."),
     ],
     ledger: LedgerOption = None,
     published: PublishedOption = None,

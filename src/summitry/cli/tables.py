@@ -15,7 +15,10 @@ from summitry.article import Published
 from summitry.cli.frame import one_line
 from summitry.queries import Evidence, Who
 
+NARROW = ("who", "how")  # columns that leave the room to the article's words
+UNBROKEN = ("when", "id", "reported", "status")
 ID_SHOWN = 10  # characters of a record's id: enough to tell it from the others of a ledger
+ARTICLE_ID_SHOWN = 20  # characters of an article's, which may begin with its file's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +46,13 @@ def heading(out: Console, words: str, note: str = "") -> None:
 def print_table(out: Console, headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Rows under their headers; a column without content is left out, long cells wrap, long texts are cut."""
     kept = [i for i in range(len(headers)) if any(row[i] for row in rows)]
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim", show_edge=False)
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     for i in kept:
-        table.add_column(headers[i], overflow="fold", no_wrap=headers[i] in ("id", "when"))
+        narrow = out.width // 5 if headers[i] in NARROW else None
+        table.add_column(headers[i], overflow="fold", no_wrap=headers[i] in UNBROKEN, max_width=narrow)
     for row in rows:
         table.add_row(*(Text(shorten(row[i], out.width)) for i in kept))
-    out.print(Padding(table, (0, 0, 0, 2)))
+    out.print(Padding(table, (0, 0, 0, 2), expand=False))
 
 
 def print_lines(out: Console, title: str, lines: Sequence[Line], most: int | None = None) -> None:
@@ -62,7 +66,7 @@ def print_lines(out: Console, title: str, lines: Sequence[Line], most: int | Non
     grid.add_column()
     for line in lines[:most]:
         grid.add_row(Text(line.when), _beside(line, out.width))
-    out.print(Padding(grid, (0, 0, 0, 2)))
+    out.print(Padding(grid, (0, 0, 0, 2), expand=False))
     if most is not None and len(lines) > most:
         out.print(Text(f"  … and {len(lines) - most} more", style="dim"))
 
@@ -96,18 +100,40 @@ def people(who: Sequence[Who]) -> str:
 
 def towards(one: str, other: str) -> str:
     """Who does something to whom."""
-    return f"{one or '?'} → {other}" if other else one
+    return f"{one or 'somebody'} → {other}" if other else one
 
 
-def remarks(*words: str | None) -> str:
-    """What is to be said beside, `in_progress` as "in progress"; empty ones are left out."""
-    return ", ".join(word.replace("_", " ") for word in words if word)
+def said_by(who: str, words: str) -> str:
+    """Words after the name of whose they are."""
+    return f"{who}: {words}" if who else words
+
+
+def relayed(names: str) -> str:
+    """Through whom it is known."""
+    return f"relayed by {names}" if names else ""
+
+
+def spaced(code: str) -> str:
+    """A value of the scheme as words: `in_progress` as "in progress"."""
+    return code.replace("_", " ")
+
+
+def remarks(*codes: str | None) -> str:
+    """Values of the scheme as words in a row; empty ones are left out."""
+    return ", ".join(spaced(code) for code in codes if code)
+
+
+def listed(*words: str | None) -> str:
+    """Words in a row, on one line; empty ones are left out."""
+    return ", ".join(one_line(word) for word in words if word)
 
 
 def interval(earliest: str | None, latest: str | None) -> str:
-    """A closed interval of ISO days, as short as it goes: `2018-09-24`, `2018-09`, `2018`, `by 2019-06-01`."""
+    """A closed interval of ISO days, as short as it goes: `2018-09-24`, `2018-09-03 to 09-05`, `2018-09`, `2018`, `by 2019-06-01`."""
     if earliest and latest:
-        return earliest if earliest == latest else _whole(earliest, latest) or f"{earliest} to {latest}"
+        if earliest == latest:
+            return earliest
+        return _whole(earliest, latest) or f"{earliest} to {latest[5:] if latest[:4] == earliest[:4] else latest}"
     if earliest:
         return f"from {earliest}"
     return f"by {latest}" if latest else ""
@@ -130,4 +156,4 @@ def day_of(published: Published | None) -> str:
 
 def cite(evidence: Evidence) -> str:
     """The article that a quote stands in: source, day and title."""
-    return ", ".join(filter(None, (evidence.source, day_of(evidence.published), evidence.title)))
+    return listed(evidence.source, day_of(evidence.published), evidence.title)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from summitry.article import Span
+from summitry.extractors.attribution import innermost, parties, speaks_for, within
 from summitry.extractors.conditions import Hanging, bears_on
 from summitry.language import clauses
 from summitry.language.analysis import Analysis, Token
@@ -13,154 +14,303 @@ from summitry.records import ActorId, Commitment, Deadline, Firmness, Force, Sta
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """A verb that names what is to be done, who is bound, how, and by which words."""
+    """A verb or noun that names what is to be done, who is bound, how, and by which words (`by`)."""
 
     action: Token
+    by: Token
     maker: tuple[Token, ...]
     force: Force
-    refrain: bool
     why: str
+    refrain: bool = False
     status: Status = "open"
+    hedged: bool = False
 
 
 def extract(a: Analysis, statements: Sequence[Statement], conditions: Sequence[Hanging]) -> tuple[Commitment, ...]:
     """The commitments of an article in text order, coordinated actions apart."""
-    found = {b.action.index: b for b in [*_plain(a, statements), *_nouns(a), *_verbs(a)]}
-    made = (_commitment(a, b, statements, conditions) for _, b in sorted(found.items()))
-    return tuple({c.id: c for c in made if c is not None}.values())
+    found: dict[int, Binding] = {}
+    for b in [*_verbs(a), *_nouns(a), *_futures(a, statements), *_exchanged(a, conditions)]:
+        for one in _coordinated(a, b):
+            found.setdefault(one.action.index, one)
+    made = [(b, _commitment(a, b, statements, conditions)) for _, b in sorted(found.items())]
+    return _fullest(a, [(b, c) for b, c in made if c is not None])
+
+
+def _fullest(a: Analysis, made: Sequence[tuple[Binding, Commitment]]) -> tuple[Commitment, ...]:
+    """One record per promise: of the same act on the same thing by the same maker, the mention that says most is kept."""
+    best: dict[tuple[object, ...], Commitment] = {}
+    for b, c in made:
+        things = frozenset(t.lemma.lower() for t in a.children(b.action.index, "obj", "obl", "xcomp"))
+        things = frozenset(clauses.actors(a, clauses.undergoers(a, b.action.index))) or things
+        key = (c.maker, b.action.lemma.lower(), c.polarity, things)
+        if key not in best or _weight(best[key]) < _weight(c):
+            best[key] = c
+    return tuple(sorted({c.id: c for c in best.values()}.values(), key=lambda c: (c.action, c.id)))
+
+
+def _weight(c: Commitment) -> int:
+    return c.action.end - c.action.start + 50 * (len(c.conditions) + (c.deadline is not None))
+
+
+# Finders -----------------------------------------------------------------------------------------------------------
 
 
 def _verbs(a: Analysis) -> Iterator[Binding]:
-    """ "promised to", "agreed to", "is ready to", "plans to" with an infinitive."""
+    """ "promised to", "agreed to a truce", "is ready to", "is committed to withdrawing", "refuses to"."""
     words = lexicon("frames")["commitment"]
     for word in a.tokens:
-        lemma = word.lemma.lower()
-        force = next((f for f in ("pledge", "agreed", "offer", "intention") if lemma in words[f]), None)
-        if force is None or word.upos not in ("VERB", "ADJ") or clauses.negated(a, word.index):
+        force = _force_of(word)
+        if force is None or word.upos not in ("VERB", "ADJ") or not _real(a, word):
             continue
-        mood = clauses.mood(a, word.index)
-        if mood.modal in ("may", "might", "could", "should", "must") or (
-            mood.passive and lemma not in ("determined", "set", "prepared")
-        ):
-            continue
-        for action in a.children(word.index, "xcomp", "ccomp", "advcl"):
-            if action.upos == "VERB" and any(m.text.lower() == "to" for m in a.children(action.index, "mark")):
-                for one in _coordinated(a, action):
-                    yield _binding(a, one, word, force)  # type: ignore[arg-type]  # the four are forces
+        subject = clauses.subject(a, word.index)
+        maker = tuple(clauses.conjuncts(a, subject.index)) if subject is not None else ()
+        refused = word.lemma.lower() in words["refusal"]
+        no = refused != clauses.mood(a, word.index).negated
+        if refused and clauses.mood(a, word.index).tense == "past" and not clauses.mood(a, word.index).perfect:
+            continue  # "refused to sign" tells what happened; "refuses" and "has ruled out" bind
+        if no and not refused and word.lemma.lower() not in words["states"] and word.text.lower() not in words["states"]:
+            continue  # "did not promise to" binds nobody; "is not ready to" and "refuses to" do
+        for action in _complements(a, word):
+            yield Binding(
+                action, word, maker, "intention" if no else force, f"“{word.text}” with “{action.text}”", refrain=no
+            )
 
 
-def _coordinated(a: Analysis, action: Token) -> list[Token]:
-    return [t for t in clauses.conjuncts(a, action.index) if t.upos == "VERB" and not a.children(t.index, "nsubj")]
+def _force_of(word: Token) -> Force | None:
+    words, lemma = lexicon("frames")["commitment"], word.lemma.lower()
+    forces: tuple[Force, ...] = ("pledge", "agreed", "offer", "intention")
+    if lemma in words["refusal"] or word.text.lower() in words["refusal"]:
+        return "intention"
+    return next((f for f in forces if lemma in words[f] or (word.upos == "ADJ" and word.text.lower() in words[f])), None)
 
 
-def _binding(a: Analysis, action: Token, by: Token, force: Force) -> Binding:
-    subject = clauses.subject(a, by.index)
-    maker = tuple(clauses.conjuncts(a, subject.index)) if subject is not None else ()
-    return Binding(action, maker, force, _refrains(a, action), f"“{by.text}” with “to {action.text}”")
+def _complements(a: Analysis, word: Token) -> Iterator[Token]:
+    """What one is bound to: infinitives and gerunds, or nouns that name an act."""
+    words = lexicon("frames")["commitment"]
+    lemma = word.lemma.lower()
+    for t in a.children(word.index, "xcomp", "advcl", "obl", "ccomp", "obj", "acl"):
+        marks = {m.text.lower() for m in a.children(t.index, "mark", "case")}
+        if t.upos == "VERB" and t.index > word.index:
+            infinitive = "to" in marks and not a.children(t.index, "nsubj") and not marks & {"in"}
+            gerund = t.xpos == "VBG" and (("to" in marks) or lemma in words["refusal"])
+            if infinitive or gerund:
+                yield t
+                return  # what follows is its purpose
+        elif t.upos == "NOUN" and _names_an_act(t):
+            if (t.deprel == "obl" and "to" in marks and word.lemma.lower() in ("agree", "commit", "consent")) or (
+                t.deprel == "obj" and lemma in words["objects"]
+            ):
+                yield t
 
 
-def _refrains(a: Analysis, action: Token) -> bool:
-    return clauses.negated(a, action.index) or action.lemma.lower() in lexicon("frames")["commitment"]["refrain"]
+def _names_an_act(noun: Token) -> bool:
+    """Whether a noun names something that parties owe each other: one of the event extractor's nouns of these roots."""
+    nouns = (n for root, n in lexicon("plover")["nouns"].items() if root in ("CONCEDE", "COOPERATE", "AID", "RETREAT"))
+    return any(noun.lemma.lower() in n or noun.text.lower() in n for n in nouns)
+
+
+def _real(a: Analysis, word: Token) -> bool:
+    """Whether a binding word is itself asserted: no wish, duty, demand, possibility or condition."""
+    mood = clauses.mood(a, word.index)
+    if mood.modal in ("may", "might", "could", "can", "should", "must"):
+        return False
+    if word.upos == "VERB" and mood.passive and word.lemma.lower() not in ("commit", "set", "determine", "prepare"):
+        return False
+    bare = word.upos == "VERB" and word.xpos == "VB" and mood.modal is None and not a.children(word.index, "aux")
+    seen = not word.is_root and a.tokens[word.head].lemma.lower() in ("see", "watch", "hear")
+    return (not bare or seen) and not _supposed(a, word) and not _asked(a, word)
+
+
+def _asked(a: Analysis, word: Token) -> bool:
+    """Whether a clause is the content of a demand: "its demand that Spain commit to", "urged it to agree to"."""
+    words = lexicon("frames")["demand"]
+    lemma = a.tokens[word.head].lemma.lower()
+    return word.deprel in ("ccomp", "xcomp", "acl", "acl:relcl") and lemma in words["verbs"] | words["nouns"]
+
+
+def _supposed(a: Analysis, word: Token) -> bool:
+    """Whether a word stands inside a condition or a time clause that lies ahead."""
+    inside = [word, *a.ancestors(word.index)]
+    marks = {m.text.lower() for t in inside for m in a.children(t.index, "mark") if t.deprel.startswith(("advcl", "acl"))}
+    return bool(marks & {"if", "unless", "until", "before", "whether", "once", "provided", "assuming", "without"})
 
 
 def _nouns(a: Analysis) -> Iterator[Binding]:
-    """ "his promise to", "an offer by Tehran to"."""
+    """ "his promise to", "an offer by Tehran to", "broke its commitments"."""
     words = lexicon("frames")["commitment"]
     for noun in a.tokens:
-        if noun.upos != "NOUN" or noun.lemma.lower() not in words["nouns"]:
+        force = next((f for f in _NOUN_FORCES if noun.lemma.lower() in words[f"{f}_nouns"]), None)
+        if force is None or noun.upos != "NOUN":
             continue
-        owner = clauses.possessor(a, noun.index)
-        if owner is None and noun.deprel == "obj":
-            owner = clauses.subject(a, noun.head)
+        owner = clauses.possessor(a, noun.index) or _giver(a, noun)
         if owner is None:
             continue
-        lemma = noun.lemma.lower()
-        force: Force = (
-            "agreed"
-            if lemma == "agreement"
-            else "intention"
-            if lemma in ("plan", "intention", "decision")
-            else "pledge"
-        )
-        force = "offer" if lemma in ("offer", "readiness", "willingness") else force
-        for action in a.children(noun.index, "acl"):
-            if action.upos == "VERB" and action.xpos == "VB":
-                for one in _coordinated(a, action):
-                    yield Binding(
-                        one, tuple(clauses.conjuncts(a, owner.index)), force, _refrains(a, one), f"noun “{noun.text}”"
-                    )
+        maker, status = tuple(clauses.conjuncts(a, owner.index)), _status(a, noun)
+        actions = [
+            t for t in a.children(noun.index, "acl", "xcomp") if t.upos == "VERB" and _named_by_noun(a, t)
+        ]
+        if not actions and a.children(noun.index, "cop") == [] and noun.deprel.startswith("nsubj"):
+            actions = [t for t in [a.tokens[noun.head]] if t.xpos == "VB" and a.children(t.index, "cop")]
+        for action in actions:
+            yield Binding(action, noun, maker, force, f"noun “{noun.text}”", status=status)
+        if not actions and status != "open" and force == "pledge":
+            yield Binding(noun, noun, maker, force, f"noun “{noun.text}”, {status}", status=status)
 
 
-def _plain(a: Analysis, statements: Sequence[Statement]) -> Iterator[Binding]:
-    """ "he would dismantle", "we will not attack": one's own future act, said by the one who will do it or announced for it."""
+_NOUN_FORCES: tuple[Force, ...] = ("pledge", "offer", "intention", "agreed")
+
+
+def _named_by_noun(a: Analysis, action: Token) -> bool:
+    marks = {m.text.lower() for m in a.children(action.index, "mark", "case")}
+    return "to" in marks and not a.children(action.index, "nsubj")
+
+
+def _giver(a: Analysis, noun: Token) -> Token | None:
+    """Who "made a promise", "gave an assurance", or is the agent of "commitments made by X"."""
+    if noun.deprel == "obj" and a.tokens[noun.head].lemma.lower() in ("make", "give", "renew", "repeat", "announce"):
+        return clauses.subject(a, noun.head)
+    return next((d for t in a.children(noun.index, "acl") if t.xpos == "VBN" for d in clauses.doers(a, t.index)), None)
+
+
+def _status(a: Analysis, noun: Token) -> Status:
+    """What the words above a promise say became of it."""
+    words = lexicon("frames")["commitment"]
+    cases = {c.text.lower() for c in a.children(noun.index, "case")}
+    if "against" in cases:
+        return "broken"
+    for above in list(a.ancestors(noun.index))[:2]:
+        lemma, no = above.lemma.lower(), clauses.negated(a, above.index)
+        if lemma in words["broken"] and not no:
+            return "broken"
+        if lemma in words["done"]:
+            return "broken" if no or lemma == "fail" else "done"
+        if lemma in words["withdrawn"] and not no:
+            return "withdrawn"
+        if lemma == "reject":
+            return "refused"
+    return "open"
+
+
+def _futures(a: Analysis, statements: Sequence[Statement]) -> Iterator[Binding]:
+    """ "he would dismantle", "we will not attack": a future act of one's own, said by or for the one who will do it."""
     words = lexicon("frames")["commitment"]
     for verb in a.tokens:
-        if verb.upos != "VERB" or verb.lemma.lower() in words["stative"]:
+        lemma, mood = verb.lemma.lower(), clauses.mood(a, verb.index)
+        if verb.upos != "VERB" or lemma in words["hostile"] or lemma in words["stative"]:
             continue
-        mood = clauses.mood(a, verb.index)
-        if (
-            mood.modal not in ("will", "would", "shall", "is to")
-            or mood.passive
-            or mood.perfect
-            or _hypothetical(a, verb)
+        if mood.perfect or _supposed(a, verb) or _in_relative(a, verb):
+            continue
+        said = innermost(statements, verb.span)
+        if_there = _conditioned(a, verb)
+        text = _under(a, verb)
+        if mood.modal not in ("will", "would", "shall", "is to") and not (
+            mood.modal in ("can", "could", "may") and if_there and said is not None
         ):
             continue
         subject = clauses.subject(a, verb.index)
-        if subject is None:
+        if subject is None or (said is None and text is None and (lemma in words["meetings"] or mood.modal == "would")):
             continue
-        said = innermost(statements, verb.span)
-        speaker = said.speaker if said is not None else ()
-        bound = clauses.actors(a, clauses.conjuncts(a, subject.index), speaker)
-        if not bound or (said is not None and not _speaks_for(a, speaker, bound)):
+        maker = _maker(a, verb, subject, mood.passive, said)
+        bound = parties(a, maker, said)
+        if not bound or (said is not None and text is None and not speaks_for(a, said.speaker, bound)):
             continue
-        conditional = any(
-            any(m.text.lower() in ("if", "provided", "unless") for m in a.children(c.index, "mark"))
-            for c in a.children(verb.index, "advcl")
-        )
-        force: Force = "offer" if conditional else "intention"
+        pledged = _pledging(a, verb)
+        force: Force = text or ("pledge" if pledged else "offer" if if_there and mood.modal != "will" else "intention")
         yield Binding(
             verb,
-            tuple(clauses.conjuncts(a, subject.index)),
+            verb,
+            maker,
             force,
-            mood.negated,
             f"“{mood.modal} {verb.text}” by the one who will do it",
+            refrain=mood.negated,
+            hedged=mood.modal in ("can", "could", "may"),
         )
 
 
-def _hypothetical(a: Analysis, verb: Token) -> bool:
-    """Whether a future stands inside a condition, a relative clause or a purpose, and so binds nobody."""
+def _maker(
+    a: Analysis, verb: Token, subject: Token, passive: bool, said: Statement | None
+) -> tuple[Token, ...]:
+    """Who will do it: the subject; of a passive the agent, or the owner of what it is done to."""
+    if not passive:
+        return tuple(clauses.conjuncts(a, subject.index))
+    agents = clauses.doers(a, verb.index)
+    owner = clauses.possessor(a, subject.index)
+    return tuple(agents) if agents else tuple(clauses.conjuncts(a, owner.index)) if owner is not None and said else ()
+
+
+def _conditioned(a: Analysis, verb: Token) -> bool:
+    marks = {m.text.lower() for c in a.children(verb.index, "advcl") for m in a.children(c.index, "mark")}
+    return bool(marks & {"if", "provided", "unless"})
+
+
+def _in_relative(a: Analysis, verb: Token) -> bool:
+    """Whether a future describes a thing ("a plan that would"), or is somebody's purpose or guess, and binds nobody."""
     inside = [verb, *a.ancestors(verb.index)]
-    return any(
-        t.deprel.split(":")[0] in ("acl", "csubj") or (t.deprel == "advcl" and a.children(t.index, "mark"))
-        for t in inside
-        if not t.is_root
-    )
+    return any(t.deprel.split(":")[0] in ("acl", "csubj") for t in inside if not t.is_root) and not _pledging(a, verb)
 
 
-def innermost(statements: Sequence[Statement], span: Span) -> Statement | None:
-    around = [s for s in statements if any(c.covers(span) for c in s.content)]
-    return min(around, key=lambda s: sum(c.end - c.start for c in s.content), default=None)
+def _pledging(a: Analysis, verb: Token) -> bool:
+    """Whether a that-clause hangs on a word of promising: "assured them that the subsidies would stay"."""
+    words = lexicon("frames")["commitment"]
+    above = [t for t in [verb, *a.ancestors(verb.index)] if t.deprel in ("ccomp", "acl", "conj", "xcomp")][:2]
+    heads = [a.tokens[t.head] for t in above]
+    return any(h.lemma.lower() in words["pledge"] | words["pledge_nouns"] for h in heads)
 
 
-def _speaks_for(a: Analysis, speaker: Sequence[ActorId], bound: Sequence[ActorId]) -> bool:
-    """Whether a speaker is the one bound, or of the same country: "the spokesman said Iran would"."""
-    if set(speaker) & set(bound):
-        return True
-    country = {x.id: x.country for x in a.actors}
-    mine = {country.get(s) for s in speaker} - {None}
-    return bool(mine & {country.get(b) for b in bound})
+def _under(a: Analysis, verb: Token) -> Force | None:
+    """ "Under the deal, X would": terms of a text bind; terms of a mere plan are on offer."""
+    words = lexicon("frames")["commitment"]
+    heads = [verb.index, verb.head] if verb.deprel == "conj" else [verb.index]
+    for text in (t for h in heads for t in clauses.obliques(a, h, "under")):
+        if text.lemma.lower() in words["texts"]:
+            return "agreed"
+        if text.lemma.lower() in words["plans"]:
+            return "offer"
+    return None
+
+
+def _exchanged(a: Analysis, conditions: Sequence[Hanging]) -> Iterator[Binding]:
+    """ "A agreed to X in return for B doing Y": what B does is promised as firmly as what A does."""
+    for h in conditions:
+        price = a.tokens[h.required]
+        if h.record.kind != "in_return_for" or price.upos != "VERB" or not a.children(price.index, "nsubj"):
+            continue
+        words = [a.tokens[h.governor], *a.ancestors(h.governor)]
+        force = next((f for f in map(_force_of, words) if f in ("agreed", "offer")), None)
+        if force is not None:
+            yield Binding(price, price, tuple(clauses.doers(a, price.index)), force, "price of an exchange")
+
+
+def _coordinated(a: Analysis, b: Binding) -> Iterator[Binding]:
+    """The act and those joined to it that share its maker; an object hedged by itself is an act of its own."""
+    together = {t.index for t in clauses.shares_object(a, b.action.index)}
+    for t in clauses.conjuncts(a, b.action.index):
+        alike = t.xpos == b.action.xpos or (t.upos, b.action.upos) == ("NOUN", "NOUN")
+        if t.index in together or (t is not b.action and (not alike or a.children(t.index, "nsubj"))):
+            continue
+        no = clauses.negated(a, t.index) or (t is not b.action and clauses.mood(a, t.index).negated)
+        refrains = t.lemma.lower() in lexicon("frames")["commitment"]["refrain"]
+        refrain = (b.refrain or refrains) != (no and t is not b.by)
+        yield Binding(t, b.by, b.maker, b.force, b.why, refrain, b.status, b.hedged)
+        for thing in a.children(t.index, "obj"):
+            for other in a.children(thing.index, "conj"):
+                if _hedge(a, other):
+                    yield Binding(other, b.by, b.maker, b.force, b.why, refrain, b.status, hedged=True)
+
+
+# Records -----------------------------------------------------------------------------------------------------------
 
 
 def _commitment(
     a: Analysis, b: Binding, statements: Sequence[Statement], conditions: Sequence[Hanging]
 ) -> Commitment | None:
-    action = clauses.predicate(a, b.action.index)
     said = innermost(statements, b.action.span)
-    speaker = said.speaker if said is not None else ()
-    maker = clauses.actors(a, b.maker, speaker)
+    maker, action = parties(a, b.maker, said), _action(a, b)
     if action is None or not maker:
         return None
-    hanging = [h for h in conditions if bears_on(a, h, action)]
+    hanging = [h for h in conditions if bears_on(a, h, b.action.span)]
+    action = _before(a, within(said, action), hanging)
+    towards = clauses.obliques(a, b.action.index, "with", "to", "for")
     sentence = a.sentence_of(b.action.index).span
     return Commitment(
         id=record_id(a.article, "commitments", action),
@@ -168,20 +318,58 @@ def _commitment(
         quotes=(a.article.quote(sentence),),
         why=b.why,
         maker=maker,
-        beneficiary=tuple(
-            i
-            for i in clauses.actors(a, clauses.obliques(a, b.action.index, "with", "to", "for"), speaker)
-            if i not in maker
-        ),
+        beneficiary=tuple(i for i in parties(a, towards, said) if i not in maker),
         action=action,
         polarity="refrain" if b.refrain else "do",
-        force="offer" if hanging and b.force == "intention" else b.force,
+        force=b.force,
         firmness=_firmness(a, b),
         conditions=tuple(h.record.id for h in hanging),
         deadline=_deadline(a, b.action),
         status=b.status,
         chain=_chain(said, maker),
     )
+
+
+def _action(a: Analysis, b: Binding) -> Span | None:
+    """SCHEME's `action`: the verb with its objects and phrases, or the noun with its own, less what is hedged apart."""
+    token = b.action
+    if token.upos == "VERB":
+        hedged = [
+            i
+            for thing in a.children(token.index, "obj")
+            for other in a.children(thing.index, "conj")
+            if _hedge(a, other)
+            for i in a.subtree(other.index)
+        ]
+        patient = clauses.mood(a, token.index).passive
+        whole = clauses.predicate(a, token.index, subject=patient and bool(clauses.undergoers(a, token.index)))
+        purposes = [t for t in a.children(b.by.index, "advcl") if b.by is not token and _infinitive_after(a, t, token)]
+        if whole is not None and purposes:
+            return Span(whole.start, a.tokens[a.subtree(purposes[0].index)[-1]].span.end)
+        if whole is None or not hedged:
+            return whole
+        return clauses.phrase(a, [t.index for t in a.tokens_in(whole) if t.index < min(hedged)])
+    outside = ("case", "cop", "aux", "nsubj", "advmod", "punct", "cc", "conj", "mark")
+    return clauses.clause(a, token.index, without=[t.index for t in a.children(token.index, *outside)])
+
+
+def _infinitive_after(a: Analysis, t: Token, action: Token) -> bool:
+    """Whether a "to" clause that the tree hangs higher up goes on with the action."""
+    return t.index > action.index and [m.text.lower() for m in a.children(t.index, "mark")] == ["to"]
+
+
+def _before(a: Analysis, action: Span, hanging: Sequence[Hanging]) -> Span:
+    """The action without the conditions that end it; "wait until the vote" stays whole, its verb means nothing alone."""
+    if len(a.tokens_in(action)) == 1:
+        return Span(action.start, max([action.end, *(h.record.span.end for h in hanging if h.record.kind == "until")]))
+    ends = [h.record.span.start for h in hanging if action.start < h.record.span.start < action.end <= h.record.span.end]
+    kept = [t.index for t in a.tokens_in(action) if t.span.end <= min(ends, default=action.end)]
+    return clauses.phrase(a, kept) or action
+
+
+def _hedge(a: Analysis, token: Token) -> bool:
+    hedges = lexicon("frames")["commitment"]["hedges"]
+    return any(t.lemma.lower() in hedges for t in a.children(token.index, "advmod", "cc"))
 
 
 def _chain(said: Statement | None, maker: tuple[ActorId, ...]) -> tuple[ActorId, ...]:
@@ -193,26 +381,27 @@ def _chain(said: Statement | None, maker: tuple[ActorId, ...]) -> tuple[ActorId,
 
 def _firmness(a: Analysis, b: Binding) -> Firmness:
     words = lexicon("frames")["commitment"]
-    near = [t for i in (b.action.index, b.action.head) for t in a.children(i, "advmod", "obl")]
-    if any(t.lemma.lower() in words["hedges"] or t.text.lower() == "principle" for t in near):
+    near = [t for i in (b.action.index, b.by.index) for t in a.children(i, "advmod", "obl", "obj")]
+    tries = b.action.lemma.lower() in words["attempts"]
+    if b.hedged or tries or any(t.lemma.lower() in words["hedges"] | {"principle", "utmost"} for t in near):
         return "hedged"
     objects = a.children(b.action.index, "obj")
-    if any(o.text.lower() in words["vague"] and not a.children(o.index, "nmod", "acl") for o in objects):
-        return "vague"
-    return "firm"
+    bare = any(o.text.lower() in words["vague"] and not a.children(o.index, "nmod", "acl") for o in objects)
+    return "vague" if bare or b.action.lemma.lower() in words["vague_verbs"] or b.action is b.by and b.action.upos == "NOUN" else "firm"
 
 
 def _deadline(a: Analysis, action: Token) -> Deadline | None:
     """The time phrase of the action with its cue, or the event it is to come before."""
     words = lexicon("frames")["commitment"]["deadline"]
-    for phrase in a.children(action.index, "obl", "advmod", "advcl"):
+    for phrase in a.children(action.index, "obl", "advmod", "advcl", "nmod"):
         whole = clauses.clause(a, phrase.index)
         if whole is None:
             continue
         cue = next((t for t in a.tokens_in(whole)[:2] if t.text.lower() in words), None)
         time = next((t for t in a.times_in(whole) if t.type in ("DATE", "TIME", "DURATION")), None)
         if time is not None and (cue is not None or _to_come(a, time.earliest)):
-            start = cue.span.start if cue is not None and cue.span.start < time.span.start else time.span.start
+            first = min([t for t in a.tokens_in(whole) if t.index <= a.tokens_in(time.span)[0].index], key=lambda t: t.index)
+            start = min(first.span.start if first.upos == "ADP" else time.span.start, time.span.start)
             return Deadline(Span(start, time.span.end), time.value, None, time.latest)
         if time is None and cue is not None and cue.text.lower() in ("before", "until", "by") and phrase.upos == "NOUN":
             return Deadline(whole, None, None, None, event=a.article.quote(Span(cue.span.end + 1, whole.end)))
@@ -220,10 +409,6 @@ def _deadline(a: Analysis, action: Token) -> Deadline | None:
 
 
 def _to_come(a: Analysis, earliest: str | None) -> bool:
+    """Whether a day does not lie before the publication."""
     published = a.article.published
-    return (
-        earliest is not None
-        and published is not None
-        and published.earliest is not None
-        and earliest >= published.earliest
-    )
+    return None not in (earliest, published) and str(earliest) >= str(published.earliest if published else "9")

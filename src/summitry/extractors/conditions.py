@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from summitry.article import Span
 from summitry.language import clauses
@@ -9,19 +10,27 @@ from summitry.language.analysis import Analysis, Token
 from summitry.language.lexicon import lexicon
 from summitry.records import Commitment, Condition, ConditionKind, Demand, Event, Order, RecordId, record_id
 
+KINDS: tuple[ConditionKind, ...] = ("if", "unless", "until", "before", "after", "in_return_for", "provided")
+FUNCTIONS = frozenset("mark case advmod fixed cc det".split())
+
 
 @dataclass(frozen=True, slots=True)
 class Hanging:
-    """A condition, the token it hangs on (`governor`) and the head of what is required (`required`)."""
+    """A condition, the token it hangs on (`governor`), the head of what is required (`required`), and what it reaches.
+
+    `scope` holds the tokens of the acts that hang on it; `necessary` says that without it they do not come.
+    """
 
     record: Condition
     governor: int
     required: int
+    scope: frozenset[int]
+    necessary: bool
 
 
 def find(a: Analysis) -> tuple[Hanging, ...]:
     """The conditions of an article, not yet attached to what hangs on them."""
-    found = [*_clauses(a), *_phrases(a), *_exchanges(a)]
+    found = [*_marked(a), *_dependences(a)]
     return tuple({h.record.id: h for h in sorted(found, key=lambda h: h.record.span)}.values())
 
 
@@ -46,126 +55,174 @@ def attach(
 
 
 def bears_on(a: Analysis, hanging: Hanging, key: Span) -> bool:
-    """Whether a condition's governor is the record's own word, or the verb right above it ("is ready to stop, if ...")."""
-    if key.overlaps(hanging.record.span):
-        return False
-    words = a.tokens_in(key)
-    if any(t.index == hanging.governor for t in words):
-        return True
-    for t in words:
-        chain = [t, *a.ancestors(t.index)][:3]
-        linked = all(c.deprel.split(":")[0] in ("xcomp", "ccomp", "obj", "conj", "acl", "nsubj") for c in chain[:-1])
-        if linked and any(c.index == hanging.governor for c in chain[1:]):
-            return True
-    return False
+    """Whether the words of a record name an act that a condition reaches."""
+    return not key.overlaps(hanging.record.span) and any(t.index in hanging.scope for t in a.tokens_in(key))
 
 
-def _clauses(a: Analysis) -> Iterator[Hanging]:
-    """Subordinate clauses with a conditional mark; temporal ones only where what they hang on lies ahead."""
-    words = lexicon("frames")["condition"]
-    kinds: dict[str, ConditionKind] = {
-        w: k for k in ("if", "unless", "until", "before", "after", "provided") for w in words[k]
-    }
-    for head in a.tokens:
-        if head.deprel.split(":")[0] not in ("advcl", "obl") or head.is_root:
+# Finders -----------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _cues() -> tuple[tuple[tuple[str, ...], ConditionKind], ...]:
+    """Cues as words with their kind, longest first."""
+    table = lexicon("frames")["condition"]
+    cues = [(tuple(cue.replace("_", " ").split()), kind) for kind in KINDS for cue in table[kind]]
+    return tuple(sorted(cues, key=lambda c: (-len(c[0]), c)))
+
+
+def _marked(a: Analysis) -> Iterator[Hanging]:
+    """Clauses and phrases that begin with a cue: "if ...", "until after the vote", "in return for X"."""
+    words = [t.text.lower() for t in a.tokens]
+    after = 0
+    for i in range(len(words)):
+        if i < after:
             continue
-        mark = next(
-            (
-                m
-                for m in a.children(head.index, "mark", "advmod", "case")
-                if m.text.lower() in kinds and m.index < head.index
-            ),
-            None,
-        )
-        if mark is None or (head.deprel.startswith("obl") and head.upos != "VERB"):
+        cue, kind = next((c for c in _cues() if tuple(words[i : i + len(c[0])]) == c[0]), ((), None))
+        last = i + len(cue) - 1
+        if kind is None or last + 1 >= len(words) or (i and words[i - 1] in lexicon("frames")["condition"]["not_after"]):
             continue
-        kind = kinds[mark.text.lower()]
-        if kind in ("before", "after", "until") and not _ahead(a, head.head):
+        after = last + 1
+        top, required = _top(a, i, last), _introduced(a, last)
+        if top is None or required is None or top.is_root or not _conditional(a, kind, cue, top, required):
             continue
-        made = _hanging(a, kind, mark, head, a.tokens[head.head])
+        first = i - 1 if i and words[i - 1] in ("only", "except") else i
+        necessary = kind in ("until", "before") or words[first] == "only" or cue[0] == "assuming" or _needed(a, kind, top)
+        made = _hanging(a, kind, first, top, required, necessary)
         if made is not None:
             yield made
+
+
+def _top(a: Analysis, first: int, last: int) -> Token | None:
+    """The head of the phrase that a cue opens: up from the cue while it is a function word of what follows it."""
+    token = a.tokens[first]
+    while not token.is_root and (token.deprel.split(":")[0] in FUNCTIONS or token.head in range(first, last + 1)):
+        if token.head < first:
+            break
+        token = a.tokens[token.head]
+    return token
+
+
+def _introduced(a: Analysis, last: int) -> Token | None:
+    """The head of the clause or noun that follows a cue's last word: its governor, or what depends on it."""
+    token = a.tokens[last]
+    if not token.is_root and token.head > last and token.deprel.split(":")[0] in FUNCTIONS:
+        return a.tokens[token.head]
+    below = [t for t in a.children(last) if t.index > last and t.deprel != "punct"]
+    if below:
+        return below[0]
+    up = next((t for t in a.ancestors(last) if t.index > last), None)
+    return up or next((t for t in a.tokens[last + 1 : last + 4] if t.head <= last and not t.is_root), None)
+
+
+def _conditional(a: Analysis, kind: ConditionKind, cue: tuple[str, ...], top: Token, required: Token) -> bool:
+    """Whether a cue conditions here what it hangs on: no "asked if", no tale of the past, no date."""
+    governor = a.tokens[top.head]
+    if top.deprel == "ccomp" and kind == "if":
+        return False
+    if kind in ("before", "after", "until") and (not _ahead(a, governor.index) or _dated(a, required, kind)):
+        return False
+    if kind == "after" and required.upos in ("VERB", "AUX"):
+        ours, theirs = clauses.mood(a, governor.index), clauses.mood(a, required.index)
+        return theirs.tense != "past" or ours.tense == "past"
+    if cue[0] in ("without", "except"):
+        return clauses.negated(a, governor.index) or clauses.mood(a, governor.index).modal == "would" or _no(a, governor)
+    return True
 
 
 def _ahead(a: Analysis, index: int) -> bool:
     """Whether a verb is still to come: future, modal, infinitive or negated ("will not talk until ...")."""
     token = a.tokens[index]
     mood = clauses.mood(a, index)
-    return token.upos in ("VERB", "ADJ", "NOUN", "AUX") and (
-        mood.modal is not None or mood.tense in ("none", "future") or mood.negated
-    )
+    open_ = mood.modal is not None or mood.tense in ("none", "future") or mood.negated
+    return token.upos in ("VERB", "ADJ", "NOUN", "AUX") and open_
 
 
-def _phrases(a: Analysis) -> Iterator[Hanging]:
-    """ "until the sanctions are gone" as a noun phrase: "before any talks", "until after the vote" on something ahead."""
+def _dated(a: Analysis, required: Token, kind: ConditionKind) -> bool:
+    """Whether a phrase is a mere date or stretch of time: "before the end of the year", "until Friday"."""
+    if required.upos not in ("NOUN", "PROPN", "NUM"):
+        return False
+    timed = any(time.span.covers(required.span) for time in a.times)
+    return timed or required.lemma.lower() in lexicon("frames")["condition"]["periods"]
+
+
+def _needed(a: Analysis, kind: ConditionKind, top: Token) -> bool:
+    """Whether "unless X" or "without X" stands with "no" and so makes X needed."""
+    governor = a.tokens[top.head]
+    refused = governor.lemma.lower() in lexicon("frames")["commitment"]["refusal"]
+    return kind == "unless" and (clauses.mood(a, governor.index).negated or refused or _no(a, governor))
+
+
+def _no(a: Analysis, governor: Token) -> bool:
+    around = [governor, *a.children(governor.index, "nsubj", "obj")]
+    return any(d.text.lower() in ("no", "little") for t in around for d in a.children(t.index, "det", "amod"))
+
+
+def _dependences(a: Analysis) -> Iterator[Hanging]:
+    """ "The loan depends on X", "made aid conditional on X", "linked the deal to X": the first hangs on the second."""
     words = lexicon("frames")["condition"]
-    for head in a.tokens:
-        if (
-            head.deprel.split(":")[0] not in ("obl", "advcl")
-            or head.upos not in ("NOUN", "PROPN")
-            or head.is_root
-            or not _ahead(a, head.head)
-        ):
-            continue
-        mark = next(
-            (c for c in a.children(head.index, "case", "mark") if c.text.lower() in words["until"] | words["before"]),
-            None,
-        )
-        if mark is None or (_only_a_date(a, head) and mark.text.lower() == "before"):
-            continue
-        made = _hanging(
-            a, "until" if mark.text.lower() in words["until"] else "before", mark, head, a.tokens[head.head]
-        )
-        if made is not None:
-            yield made
-
-
-def _only_a_date(a: Analysis, head: Token) -> bool:
-    return any(time.span.covers(head.span) for time in a.times)
-
-
-def _exchanges(a: Analysis) -> Iterator[Hanging]:
-    """ "in return for X", "in exchange for X"."""
     for word in a.tokens:
-        if (
-            word.text.lower() not in ("return", "exchange")
-            or word.index == 0
-            or a.tokens[word.index - 1].text.lower() != "in"
-        ):
-            continue
-        price = next(
-            iter([*clauses.obliques(a, word.index, "for"), *(t for t in a.children(word.index, "acl", "advcl"))]), None
-        )
-        if price is None and not word.is_root and a.tokens[word.head].index > word.index:
-            price, governor = (
-                a.tokens[word.head],
-                a.tokens[a.tokens[word.head].head],
-            )  # "in return for" as a fixed preposition
-        elif price is not None and not word.is_root:
-            governor = a.tokens[word.head]
+        lemma = word.lemma.lower()
+        if lemma in words["depends"]:
+            prices, acts = clauses.obliques(a, word.index, "on", "upon"), [clauses.subject(a, word.index)]
+        elif lemma in words["links"]:
+            prices, acts = clauses.obliques(a, word.index, "to"), list(clauses.undergoers(a, word.index))
         else:
             continue
-        made = _hanging(a, "in_return_for", a.tokens[word.index - 1], price, governor)
+        act = next((t for t in acts if t is not None), None)
+        if act is None or not prices or act.name.endswith("PER"):
+            continue
+        if lemma in words["depends"] and clauses.mood(a, word.index).negated:
+            continue
+        kind: ConditionKind = "in_return_for" if lemma in words["links"] else "provided"
+        made = _hanging(a, kind, word.index, a.tokens[act.index], prices[0], lemma in words["depends"], whole=word.index)
         if made is not None:
             yield made
 
 
-def _hanging(a: Analysis, kind: ConditionKind, mark: Token, head: Token, governor: Token) -> Hanging | None:
-    indices = [i for i in clauses.below(a, head.index) if i >= mark.index]
-    span = clauses.phrase(a, {*indices, mark.index})
+# Records -----------------------------------------------------------------------------------------------------------
+
+
+def _hanging(
+    a: Analysis, kind: ConditionKind, first: int, top: Token, required: Token, necessary: bool, whole: int | None = None
+) -> Hanging | None:
+    """A condition that begins at token `first`; with `whole` its span is that word's phrase and `top` what hangs on it."""
+    indices = [i for i in clauses.below(a, top.index if whole is None else whole) if i >= first]
+    indices += clauses.below(a, required.index)
+    span = clauses.phrase(a, {*indices, first})
+    governor = a.tokens[top.head] if whole is None else top
     if span is None:
         return None
-    sentence = a.sentence_of(head.index).span
-    open_words = lexicon("frames")["condition"]["open"]
+    sentence = a.sentence_of(required.index).span
+    span = Span(span.start, min(span.end, sentence.end))
+    required_of = clauses.doers(a, required.index)
     record = Condition(
         id=record_id(a.article, "conditions", span),
         evidence=(sentence,),
         quotes=(a.article.quote(sentence),),
-        why=f"“{mark.text}” on “{governor.text}”",
+        why=f"“{a.tokens[first].text}” on “{governor.text}”",
         on=(),
         kind=kind,
         span=span,
-        required_of=clauses.actors(a, clauses.doers(a, head.index)) if head.upos in ("VERB", "ADJ") else (),
-        specified=not any(a.tokens[i].text.lower() in open_words for i in indices),
+        required_of=clauses.actors(a, required_of),
+        specified=not any(a.tokens[i].text.lower() in lexicon("frames")["condition"]["open"] for i in indices),
     )
-    return Hanging(record, governor.index, head.index)
+    reached = _scope(a, governor) - set(a.subtree(top.index) if whole is None else ())
+    return Hanging(record, governor.index, required.index, frozenset(reached), necessary)
+
+
+def _scope(a: Analysis, governor: Token) -> set[int]:
+    """The acts that a condition on this token reaches: down through complements, up from objects and later conjuncts."""
+    up = governor
+    while not up.is_root:
+        relation = up.deprel.split(":")[0]
+        shared = relation == "conj" and up.upos == "VERB" and not a.children(up.index, "nsubj", "mark")
+        if not shared and not (up.upos in ("NOUN", "PROPN") and relation in ("obj", "obl", "nmod")):
+            break
+        up = a.tokens[up.head]
+    reached, todo = {governor.index}, [(up.index, 3)]
+    while todo:
+        index, depth = todo.pop()
+        reached.add(index)
+        if depth:
+            todo += [(t.index, depth - 1) for t in a.children(index, "xcomp", "ccomp", "obj", "nsubj", "conj", "acl")]
+    return reached

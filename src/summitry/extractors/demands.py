@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from summitry.extractors.commitments import innermost
+from summitry.extractors.attribution import innermost
 from summitry.language import clauses
 from summitry.language.analysis import Analysis, Token
 from summitry.language.lexicon import lexicon

@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-import tomllib
 
 from summitry.article import Span
 from summitry.extractors.conditions import Hanging, bears_on
@@ -26,7 +24,7 @@ class Pattern:
     things: frozenset[str]
     modality: Modality | None
     meeting: bool
-    needs: str | None
+    needs: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +45,14 @@ def patterns() -> tuple[Pattern, ...]:
     words = lexicon("plover")
     return tuple(
         Pattern(
-            root=next(iter(p["root"])) if isinstance(p["root"], frozenset) else p["root"],
+            root=p["root"],
             verbs=frozenset(p["verbs"].split()),
             things=words["things"][p["objects"]] if "objects" in p else frozenset(),
             modality=p.get("modality"),
             meeting=p.get("meeting", False),
-            needs=p.get("needs"),
+            needs=frozenset(p.get("needs", "").split()),
         )
-        for p in tomllib.loads((files("summitry") / "data" / "plover.toml").read_text("utf-8"))["pattern"]
+        for p in words["pattern"]
     )
 
 
@@ -102,9 +100,16 @@ def _acts(a: Analysis) -> Iterator[Found]:
             if lemma not in p.verbs or (token.upos == "NOUN" and not p.things):
                 continue
             thing = _thing(a, token, p.things) if p.things else None
-            if (p.things and thing is None) or (p.needs and not clauses.obliques(a, token.index, p.needs)):
+            if (p.things and thing is None) or (p.needs and not clauses.obliques(a, token.index, *p.needs)):
                 continue
-            yield Found(token, thing or token, p.root, p.meeting, p.modality, f"“{token.lemma}”" + (f" with “{thing.text}”" if thing else ""))
+            yield Found(
+                token,
+                thing or token,
+                p.root,
+                p.meeting,
+                p.modality,
+                f"“{token.lemma}”" + (f" with “{thing.text}”" if thing else ""),
+            )
             break
 
 
@@ -139,14 +144,20 @@ def _nouns(a: Analysis) -> Iterator[Found]:
     """Nouns that name an event by themselves, and the first mention of what the parties are after."""
     words = lexicon("plover")
     for noun in a.tokens:
-        if noun.upos not in ("NOUN", "PROPN") or noun.deprel in ("compound", "flat", "nmod:desc") or noun.name.endswith(("PER", "ORG", "LOC")):
+        if (
+            noun.upos not in ("NOUN", "PROPN")
+            or noun.deprel in ("compound", "flat", "nmod:desc")
+            or noun.name.endswith(("PER", "ORG", "LOC"))
+        ):
             continue
         forms = {noun.text.lower(), noun.lemma.lower()}
         root = next((r for r, nouns in words["nouns"].items() if forms & nouns), None)
         if root is not None and _informs(a, noun):
             meeting = root == "CONSULT" and bool(forms & words["meeting"]["nouns"])
             yield Found(noun, noun, root, meeting, None, f"noun “{noun.text}”")
-    goals = (t for t in a.tokens if t.upos == "NOUN" and t.lemma.lower() in words["goal"]["AGREE"] and t.deprel != "compound")
+    goals = (
+        t for t in a.tokens if t.upos == "NOUN" and t.lemma.lower() in words["goal"]["AGREE"] and t.deprel != "compound"
+    )
     for goal in [t for t in goals if _informs(a, t)][:1]:
         yield Found(goal, goal, "AGREE", meeting=False, modality=None, why=f"noun “{goal.text}”, first mention")
 
@@ -165,9 +176,7 @@ def _informs(a: Analysis, noun: Token) -> bool:
 # Records -----------------------------------------------------------------------------------------------------------
 
 
-def _event(
-    a: Analysis, found: Found, statements: Sequence[Statement], conditions: Sequence[Hanging]
-) -> Event | None:
+def _event(a: Analysis, found: Found, statements: Sequence[Statement], conditions: Sequence[Hanging]) -> Event | None:
     trigger = _trigger(a, found)
     said = [s for s in statements if any(c.covers(trigger) for c in s.content)]
     inner = min(said, key=lambda s: sum(c.end - c.start for c in s.content), default=None)
@@ -175,9 +184,7 @@ def _event(
     who, whom = _parties(a, found, speaker)
     if not who and not whom and found.named is found.token:
         return None
-    modality = found.modality or (
-        "conditional" if _conditional(a, found, trigger, conditions) else _modality(a, found)
-    )
+    modality = found.modality or ("conditional" if _conditional(a, found, trigger, conditions) else _modality(a, found))
     earliest, latest = _interval(a, found, modality)
     sentence = a.sentence_of(found.token.index).span
     return Event(

@@ -2,41 +2,30 @@
 
 from collections.abc import Sequence
 
-from summitry.extractors.commitments import innermost
+from summitry.article import Span
+from summitry.extractors.attribution import innermost
 from summitry.extractors.conditions import Hanging
 from summitry.language import clauses
-from summitry.language.analysis import Analysis
+from summitry.language.analysis import Analysis, Token
+from summitry.language.lexicon import lexicon
 from summitry.records import Order, Statement, Strength, record_id
 
 
 def extract(a: Analysis, statements: Sequence[Statement], conditions: Sequence[Hanging]) -> tuple[Order, ...]:
-    """The orders of an article: necessary conditions read as "first this, then that"."""
-    made = (_order(a, h, statements) for h in conditions)
+    """The orders of an article: needed conditions read as "first this, then that"."""
+    made = (_order(a, h, statements) for h in conditions if h.necessary)
     return tuple({o.id: o for o in made if o is not None}.values())
 
 
 def _order(a: Analysis, h: Hanging, statements: Sequence[Statement]) -> Order | None:
-    kind = h.record.kind
-    if kind not in ("until", "before", "unless", "after", "provided") and not _only_if(a, h):
-        return None
-    required = clauses.clause(
-        a,
-        h.required,
-        without=[t.index for t in a.children(h.required, "mark", "case") if t.span.start <= h.record.span.start],
-    )
-    act = clauses.predicate(a, h.governor)
+    required, act = _required(a, h), _act(a, a.tokens[h.governor])
     if required is None or act is None or required.overlaps(act):
-        required = required and clauses.phrase(
-            a, [i for i in a.subtree(h.required) if a.tokens[i].span.start > h.record.span.start]
-        )
-        act = clauses.phrase(a, [i for i in clauses.below(a, h.governor, without=[h.required])])
-    if required is None or act is None:
         return None
-    before, after = (act, required) if kind == "before" else (required, act)
+    mood = clauses.mood(a, h.governor)
+    first = h.record.kind == "before" and not mood.negated  # "no aid before the vote": the vote comes first
+    before, after = (act, required) if first else (required, act)
     said = innermost(statements, a.tokens[h.governor].span)
     sentence = a.sentence_of(h.governor).span
-    mood = clauses.mood(a, h.governor)
-    strength: Strength = "possible" if mood.modal in ("may", "might", "could", "can") else "required"
     return Order(
         id=record_id(a.article, "orders", before, after),
         evidence=(sentence,),
@@ -45,10 +34,43 @@ def _order(a: Analysis, h: Hanging, statements: Sequence[Statement]) -> Order | 
         before=before,
         after=after,
         according_to=said.speaker if said is not None else (),
-        strength=strength,
+        strength=_strength(a, h.governor),
     )
 
 
-def _only_if(a: Analysis, h: Hanging) -> bool:
-    first = a.tokens_in(h.record.span)[0].index
-    return first > 0 and a.tokens[first - 1].text.lower() == "only"
+def _required(a: Analysis, h: Hanging) -> Span | None:
+    """The condition without its cue."""
+    head = a.tokens[h.required]
+    marks = [t.index for t in a.children(head.index, "mark", "case", "cc") if t.index < head.index]
+    cue = [t.index for t in a.children(head.index, "advmod") if h.record.span.covers(t.span) and t.index < head.index]
+    return clauses.clause(a, head.index, without=[*marks, *cue])
+
+
+def _act(a: Analysis, governor: Token) -> Span | None:
+    """What has to wait: what is put off, what would come; of a passive the whole clause; else the verb with its objects."""
+    words = lexicon("frames")["order"]
+    lemma = governor.lemma.lower()
+    if governor.upos in ("NOUN", "PROPN"):
+        return clauses.clause(a, governor.index, without=_outside(a, governor))
+    subject = clauses.subject(a, governor.index)
+    things = clauses.undergoers(a, governor.index)
+    if lemma in words["delay"] and things:
+        return clauses.clause(a, things[0].index, without=_outside(a, things[0]))
+    happens = lemma in words["happen"] or governor.text.lower() in words["happen"] or lemma == "be"
+    if happens and subject is not None:
+        return clauses.clause(a, subject.index, without=_outside(a, subject))
+    return clauses.predicate(a, governor.index, subject=clauses.mood(a, governor.index).passive)
+
+
+def _outside(a: Analysis, noun: Token) -> list[int]:
+    return [t.index for t in a.children(noun.index, "case", "mark", "advcl", "cop", "nsubj", "punct")]
+
+
+def _strength(a: Analysis, governor: int) -> Strength:
+    """Required, unless the act is merely possible, hoped for or on offer."""
+    words = lexicon("frames")["order"]
+    above = [a.tokens[governor], *a.ancestors(governor)][:3]
+    moods = {clauses.mood(a, t.index).modal for t in above[:1]}
+    if moods & {"may", "might", "could", "can"} or any(t.lemma.lower() in words["hoped"] for t in above):
+        return "possible"
+    return "offered" if any(t.lemma.lower() in words["offered"] for t in above) else "required"

@@ -109,11 +109,13 @@ class _File(msgspec.Struct):
 def fold(text: str) -> str:
     """The form under which names are compared: no case, accents, dots, hyphens, quotation marks or "the" before it."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    plain = plain.translate(_ODD_LETTERS).casefold().replace(".", "").replace("'", "").replace("’", "")
+    plain = _POSSESSIVE.sub(" s", plain.translate(_ODD_LETTERS).casefold()).replace(".", "").translate(_APOSTROPHES)
     words = re.findall(r"[^\W_]+|\+", plain)
     return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
 
 
+_POSSESSIVE = re.compile(r"(?<=\w)['’]s\b")
+_APOSTROPHES = str.maketrans("", "", "'’‘ʻʿ`")
 _ODD_LETTERS = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "ə": "a", "Ə": "A"})
 
 
@@ -211,15 +213,21 @@ class ActorTable:
 
     def offices(self, title: str, of: Entry) -> tuple[str, ...]:
         """The offices that the words of a title name in a state or organisation, likeliest first."""
-        key = fold(title)
-        code = of.id.partition(":")[2]
-        named = self.titles.get(f"{key}@{code}") or self.titles.get(key)
+        key = fold(title.replace("_", " "))
+        named = self.titles.get(f"{key}@{of.id.partition(':')[2]}") or self.titles.get(key)
         if named is None:
-            named = [title] if (of.id, title) in self._by_office or title in _POSTS else []
+            named = tuple({r.office for o, r in self._titled.get(key, ()) if o == of.id}) or (title,)
         offices: list[str] = []
         for office in named:
             offices += _POSTS.get(office, (office,)) if office != "leader" else (of.leader or "head",)
         return tuple(dict.fromkeys(offices))
+
+    @cached_property
+    def _titled(self) -> Mapping[str, list[tuple[ActorId, Role]]]:
+        index: dict[str, list[tuple[ActorId, Role]]] = defaultdict(list)
+        for role in self.roles:
+            index[fold(role.title).removeprefix("acting ")].append((role.of, role))
+        return index
 
     def holder(self, role: str, of: str, day: str | date) -> Holding:
         """Who held `role` (an office, or the words of a title) of the state or organisation `of` on `day`.
@@ -231,14 +239,13 @@ class ActorTable:
         entry = self.resolve(of)
         if entry is None:
             return Holding(None, f"the table has no state or organisation {of!r}")
-        offices = self.offices(role, entry)
-        if not offices:
-            return Holding(None, f"the table knows no office {role!r} of {entry.name}")
-        answer = Holding(None, f"the table has no {role} of {entry.name}")
-        for office in offices:
+        words = role.replace("_", " ")
+        answer = Holding(None, f"the table has no {words} of {entry.name}")
+        for office in self.offices(role, entry):
             held = self._by_office.get((entry.id, office))
             if held:
-                answer = self._holder(held, f"{role} of {entry.name}", day)
+                titled = [r for r in held if fold(r.title).removeprefix("acting ") == fold(words)]
+                answer = self._holder(titled or held, f"{words} of {entry.name}", day)
                 if answer.role is None or answer.role.person is not None:
                     return answer
         return answer
@@ -246,21 +253,19 @@ class ActorTable:
     def _holder(self, roles: list[Role], what: str, day: str) -> Holding:
         last = next((r for r in reversed(roles) if r.person and (r.start or EARLIEST) <= day), None)
         at = [(r, covers(r, day)) for r in roles]
-        if any(c == "perhaps" for _, c in at):
+        # On the day of a change both are listed: the one who came in has it.
+        sure = [r for r, c in at if c == "yes" and (r.end != day or not any(o.start == day for o in roles))]
+        if not sure and any(c == "perhaps" for _, c in at):
             return Holding(None, f"the table does not know the day on which the {what} changed", None, last)
-        sure = [r for r, c in at if c == "yes"]
         if not sure:
             until = f"; it knows the office until {last.known}" if last and last.known and last.known < day else ""
             return Holding(None, f"the table has no {what} for {day}{until}", None, last)
-        # On the day of a change both are listed: the one who came in has it.
-        newest = max(r.start or EARLIEST for r in sure)
-        people = {r.person for r in sure if (r.start or EARLIEST) == newest}
-        role = next(r for r in sure if (r.start or EARLIEST) == newest)
-        if len(people) > 1:
+        if len({r.person for r in sure}) > 1 or any(c == "perhaps" for _, c in at):
             return Holding(None, f"the table has several for {what} on {day}", None, last)
+        role = sure[0]
         if role.person is None:
             return Holding(None, f"the office was vacant or did not exist: {what} on {day}", role)
-        until = role.end or f"at least {role.known}" if role.end or role.known else "now"
+        until = role.end or (f"at least {role.known}" if role.known else "now")
         return Holding(self.entries[role.person], f"{role.title} from {role.start} to {until} ({role.src})", role)
 
     def term(self, surname: str, ordinal: int, day: str | date) -> tuple[str, str] | None:
@@ -495,7 +500,7 @@ def surname_of(name: str, country: str | None) -> str:
         return words[0]
     if country == "MMR" or (country == "VNM" and len(words) == 3):
         return words[-1] if country == "VNM" else name
-    if words[-1].rstrip(".") in ("Jr", "Sr", "II", "III"):
+    if re.fullmatch(r"Jr\.?|Sr\.?|[IVX]+", words[-1]):
         words = words[:-1]
     first = len(words) - 1
     while first > 1 and words[first - 1].lower() in _PARTICLES:

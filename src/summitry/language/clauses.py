@@ -11,7 +11,8 @@ from summitry.article import Span
 from summitry.language.analysis import Analysis, Token
 from summitry.records import ActorId
 
-CLAUSES = ("ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis", "conj")
+# Clauses without a subject of their own that take the one of the clause above.
+SHARING = ("conj", "advcl", "parataxis", "xcomp", "acl")
 MODALS = frozenset("will would shall should may might can could must".split())
 SHORT = {"wo": "will", "'ll": "will", "’ll": "will", "'d": "would", "’d": "would", "ca": "can", "sha": "shall"}
 NEGATIONS = frozenset("not n't never no neither nor hardly scarcely without".split())
@@ -57,12 +58,18 @@ def mood(a: Analysis, index: int) -> Mood:
     return Mood(
         modal=modal,
         negated=negated(a, index)
-        or (bool(helpers) and token.deprel == "conj" and not a.children(index, "aux") and negated(a, token.head)),
+        or (bool(helpers) and token.deprel == "conj" and not a.children(index, "aux") and _shares_negation(a, token)),
         passive=any(h.deprel == "aux:pass" for h in helpers) or bool(a.children(index, "nsubj:pass")),
         tense=tense,
         perfect="have" in lemmas,
         progressive=token.xpos == "VBG" and "be" in lemmas,
     )
+
+
+def _shares_negation(a: Analysis, conjunct: Token) -> bool:
+    """Whether "not" reaches a later verb: "will not stop or slow" does, "will not stop but speed up" does not."""
+    between = range(conjunct.head, conjunct.index)
+    return negated(a, conjunct.head) and not any(a.tokens[i].text.lower() in ("but", "and") for i in between)
 
 
 def negated(a: Analysis, index: int) -> bool:
@@ -80,33 +87,23 @@ def conjuncts(a: Analysis, index: int) -> list[Token]:
 
 def subject(a: Analysis, index: int) -> Token | None:
     """The grammatical subject: its own, or the one it shares through coordination, control or a relative clause."""
-    seen: set[int] = set()
-    while index not in seen:
-        seen.add(index)
-        own = a.children(index, "nsubj", "csubj")
-        token = a.tokens[index]
-        if own:
-            first = own[0]
-            if first.xpos in ("WDT", "WP") and token.deprel in ("acl:relcl", "advcl:relcl", "acl"):
-                return a.tokens[token.head]  # "the envoy who said": the relative pronoun stands for its antecedent
-            return first
-        if token.is_root:
-            return None
-        if token.deprel == "xcomp":
-            governed = a.children(token.head, "iobj", "obj")
-            if governed and a.tokens[token.head].lemma not in ("promise", "threaten"):
-                return governed[0]  # "urged Iran to stop": who stops is the object
-        elif token.deprel in ("acl", "acl:relcl") and token.xpos == "VBG":
-            return a.tokens[token.head]
-        elif token.deprel.startswith("acl") and token.xpos in ("VB", "VBN"):
-            owner = possessor(a, token.head)  # "Iran's promise to stop"
-            if owner is not None:
-                return owner
-        elif token.deprel not in ("conj", "advcl", "ccomp", "parataxis"):
-            return None
-        elif token.deprel == "ccomp" and mood(a, index).tense != "none":
-            return None
-        index = token.head
+    token = a.tokens[index]
+    for own in a.children(index, "nsubj", "csubj")[:1]:
+        relative = own.xpos in ("WDT", "WP") and token.deprel.split(":")[0] in ("acl", "advcl")
+        return a.tokens[token.head] if relative else own  # "the envoy who said": the pronoun stands for the envoy
+    if token.is_root:
+        return None
+    relation = token.deprel.split(":")[0]
+    if relation == "xcomp":
+        governed = a.children(token.head, "iobj", "obj")
+        if governed and a.tokens[token.head].lemma not in ("promise", "threaten"):
+            return governed[0]  # "urged Iran to stop": who stops is the object
+    elif relation == "acl" and token.xpos == "VBG":
+        return a.tokens[token.head]  # "an official speaking ..."
+    elif relation == "acl" and token.xpos in ("VB", "VBN") and (owner := possessor(a, token.head)) is not None:
+        return owner  # "Iran's promise to stop"
+    if relation in SHARING or (relation == "ccomp" and mood(a, index).tense == "none"):
+        return subject(a, token.head)
     return None
 
 
@@ -124,7 +121,7 @@ def possessor(a: Analysis, index: int) -> Token | None:
 def doers(a: Analysis, index: int) -> list[Token]:
     """Heads of who does it: an active verb's subjects, the agents of a passive, the owners of a noun."""
     token = a.tokens[index]
-    if token.upos == "NOUN" or token.upos == "PROPN":
+    if token.upos in ("NOUN", "PROPN"):
         owner = possessor(a, index)
         return conjuncts(a, owner.index) if owner is not None else []
     if mood(a, index).passive or (token.xpos == "VBN" and token.deprel == "acl"):
@@ -173,9 +170,19 @@ def actors(a: Analysis, tokens: Iterable[Token], speaker: tuple[ActorId, ...] = 
 
 
 def below(a: Analysis, index: int, *, without: Iterable[int] = ()) -> list[int]:
-    """Indices of a token's subtree, less the subtrees of the tokens in `without`."""
+    """Indices of a token's subtree that stand together with it, less the subtrees of the tokens in `without`.
+
+    What hangs on the token from beyond foreign words is nearly always a mistake of the parser, so it is left out.
+    """
+    whole = a.subtree(index)
+    at = whole.index(index)
+    first = last = at
+    while first > 0 and whole[first - 1] == whole[first] - 1:
+        first -= 1
+    while last + 1 < len(whole) and whole[last + 1] == whole[last] + 1:
+        last += 1
     left_out = {i for w in without for i in a.subtree(w)}
-    return [i for i in a.subtree(index) if i not in left_out]
+    return [i for i in whole[first : last + 1] if i not in left_out]
 
 
 def phrase(a: Analysis, indices: Iterable[int]) -> Span | None:
@@ -201,7 +208,7 @@ def pieces(a: Analysis, indices: Iterable[int]) -> tuple[Span, ...]:
 def _trim(a: Analysis, indices: list[int]) -> list[int]:
     while indices and a.tokens[indices[0]].text in EDGES:
         indices = indices[1:]
-    while indices and a.tokens[indices[-1]].text in EDGES and not (a.tokens[indices[-1]].deprel == "case"):
+    while indices and a.tokens[indices[-1]].text in EDGES and a.tokens[indices[-1]].deprel != "case":
         indices = indices[:-1]
     return indices
 
@@ -211,22 +218,49 @@ def clause(a: Analysis, index: int, *, without: Iterable[int] = ()) -> Span | No
     return phrase(a, below(a, index, without=without))
 
 
-def predicate(a: Analysis, index: int) -> Span | None:
-    """What is done, as SCHEME's `action` wants it: the verb with its objects and phrases, without subject, auxiliaries and conditions."""
-    dropped = [
-        t.index
-        for t in a.children(
-            index, "nsubj", "csubj", "aux", "cop", "mark", "cc", "conj", "parataxis", "discourse", "punct", "expl"
-        )
-        if t.index < index or t.deprel not in ("punct", "expl")
-    ]
-    dropped += [
-        t.index
-        for t in a.children(index, "advcl")
-        if any(m.lemma.lower() in CONDITIONAL for m in a.children(t.index, "mark", "advmod"))
-    ]
-    dropped += [t.index for t in a.children(index, "advmod") if t.index < index]
+def predicate(a: Analysis, index: int, *, subject: bool = False) -> Span | None:
+    """What is done: the verb with its objects and phrases, but no auxiliaries, conditions or times at its edges.
+
+    A verb that shares the object of the next ("reduce and later scrap the tariffs") takes it along; other coordinated verbs
+    are left out. With `subject` the subject stays ("the deal is signed").
+    """
+    shared = shares_object(a, index)
+    dropped = [t.index for t in a.children(index) if _outside_predicate(a, t, subject) and t not in shared]
     return phrase(a, below(a, index, without=dropped))
 
 
-CONDITIONAL = frozenset("if unless until before after provided once assuming when as".split())
+def shares_object(a: Analysis, index: int) -> list[Token]:
+    """The coordinated verb whose object is this verb's too, with its conjunction; none where this verb has its own."""
+    token = a.tokens[index]
+    own = [t for t in a.children(index) if t.index > index and t.deprel.split(":")[0] in COMPLEMENTS]
+    if token.upos != "VERB" or own:
+        return []
+    following = [t for t in a.children(index, "conj") if t.upos == "VERB" and not a.children(t.index, "nsubj", "mark")]
+    return following[:1] if following and a.children(following[0].index, "obj") else []
+
+
+def _outside_predicate(a: Analysis, t: Token, subject: bool) -> bool:
+    relation = t.deprel.split(":")[0]
+    if relation in ("nsubj", "csubj", "expl"):
+        return not subject
+    if relation in ("aux", "cop"):
+        return not subject or t.deprel == "aux"
+    if relation in ("mark", "cc", "conj", "parataxis", "discourse", "punct", "vocative"):
+        return True
+    if relation in ("advmod", "advcl", "obl") and t.index < t.head:
+        return not subject
+    if relation not in ("advcl", "obl", "advmod", "nmod"):
+        return False
+    cues = {c.text.lower() for c in [t, *a.children(t.index, "mark", "case", "advmod")]}
+    return bool(cues & CONDITIONAL) or (relation != "advcl" and _timed(a, t))
+
+
+def _timed(a: Analysis, t: Token) -> bool:
+    """Whether a phrase is a time ("by Friday"), not a thing that contains one."""
+    return any(time.span.covers(t.span) for time in a.times if time.type != "DURATION") or t.deprel.endswith(":tmod")
+
+
+COMPLEMENTS = frozenset("obj iobj obl xcomp ccomp compound advcl".split())
+CONDITIONAL = frozenset(
+    "if unless until till before after provided providing once assuming when while as return exchange during following amid order".split()
+)

@@ -21,6 +21,8 @@ STARTERS = frozenset(
     "there what who why how both many some most no not one two since under during by from with according however meanwhile".split()
 )
 
+# "SEOUL, March 9 (Northwire) —" opens a report and belongs to no sentence of it.
+DATELINE = re.compile(r"[A-Z][\w.’' /-]*[A-Z](?:,[^—–()\n]{2,40})?\s*(?:\([^()\n]{2,30}\)\s*)?(?:—|–|--|-)\s+(?=\S)")
 SENTENCE_END = re.compile(r"[.?!…]+[\"'”’»)\]]*(?=\s|$)")
 NEXT_WORD = re.compile(r"[\s\"'“‘«(\[]*(\S[\w’'-]*)")
 
@@ -30,15 +32,14 @@ PREFIXES = (
     "trans ultra un under vice al el"
 ).split()
 WORD = re.compile(
-    r"""
+    rf"""
       (?:https?://|www\.)[^\s<>"”’]+                     # addresses
     | [\w.+-]+@[\w-]+(?:\.[\w-]+)+
-    | (?:[^\W\d_]\.){2,}[^\W\d_]?(?![^\W\d_])              # U.S., e.g., U.N
+    | (?:[^\W\d_]\.){{2,}}[^\W\d_]?(?![^\W\d_])              # U.S., e.g., U.N
     | \d+(?:[.,:/]\d+)*(?:st|nd|rd|th|s)?\b|\d+(?:[.,]\d+)* # 1,929  3.5  10:30  4th  1990s
-    | (?:(?:%s)-)?[^\W\d_]+(?:\d+)?                         # words; non-aggression
-    | \.{2,}|-{2,}|[^\w\s]|_+|\w+                           # marks
-    """
-    % "|".join(PREFIXES),
+    | (?:(?:{"|".join(PREFIXES)})-)?[^\W\d_]+(?:\d+)?                         # words; non-aggression
+    | \.{{2,}}|-{{2,}}|[^\w\s]|_+|\w+                           # marks
+    """,
     re.VERBOSE | re.IGNORECASE,
 )
 ABBREVIATED = re.compile(
@@ -59,9 +60,13 @@ def paragraphs(text: str, blocks: Sequence[Block]) -> Iterator[tuple[Span, Block
 
 
 def sentences(text: str, paragraph: Span) -> Iterator[Span]:
-    """The sentences of one paragraph."""
+    """The sentences of one paragraph; a dateline is one by itself."""
     start = paragraph.start
-    for match in SENTENCE_END.finditer(text, paragraph.start, paragraph.end):
+    dateline = DATELINE.match(text, start, min(paragraph.end, start + 90))
+    if dateline and dateline.end() < paragraph.end:
+        yield Span(start, start + len(dateline.group().rstrip()))
+        start = dateline.end()
+    for match in SENTENCE_END.finditer(text, start, paragraph.end):
         if match.end() < paragraph.end and _ends(text, match, paragraph.end):
             yield Span(start, match.end())
             start = (
@@ -163,9 +168,10 @@ def _quoted(text: str, line: Span, found: list[Quotation]) -> int | None:
         ):
             singles = at + 1
         elif singles is not None and mark in "’'" and not before.isspace() and not after.isalnum() and opened is None:
-            if not (before == "s" and _closes_later(text, at + 1, line.end)):
-                found.append(Quotation(Span(singles, at)))
-                singles = None
+            if before == "s" and _closes_later(text, at + 1, line.end):
+                continue
+            found.append(Quotation(Span(singles, at)))
+            singles = None
     return opened
 
 

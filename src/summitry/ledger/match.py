@@ -156,6 +156,11 @@ class Days(NamedTuple):
             (date.fromisoformat(latest) if latest else date.max).toordinal(),
         )
 
+    @property
+    def vague(self) -> bool:
+        """Whether the interval is too wide to tell one meeting from the next."""
+        return self.last - self.first > RECALL
+
     def overlaps(self, other: "Days") -> bool:
         """Whether the two share a day."""
         return self.first <= other.last and other.first <= self.last
@@ -219,15 +224,22 @@ class _Gathering:
 
     @property
     def keys(self) -> set[frozenset[str]]:
-        """What meetings with the same parties have in common with this one: two parties, or a word of a place."""
-        pairs = (frozenset(pair) for pair in combinations(sorted(self.parties), 2))
-        return {*pairs, *(frozenset({"", word}) for place in self.places for word in place)}
+        """What reports of the same meeting have in common with this one: two parties, the only one, or a word of a place."""
+        groups = combinations(sorted(self.parties), 2) if len(self.parties) > 1 else [self.parties]
+        return {*map(frozenset, groups), *(frozenset({"", word}) for place in self.places for word in place)}
 
     def same_parties(self, other: "_Gathering") -> bool:
-        """One set of parties holds the other; two parties at least, or the same known place. Other people: another meeting."""
-        inner = min(self.parties, other.parties, key=len)
-        if inner != self.parties & other.parties or (len(inner) < 2 and not (self.places and other.places)):
+        """One set of parties holds the other, and no other people are named, nor another place.
+
+        Two parties at least; a single one needs the place as well, or to be alone in both on the same day.
+        """
+        inner = self.parties & other.parties
+        if inner not in (self.parties, other.parties):
             return False
+        if len(inner) < 2 and not (self.places and other.places):
+            alone = self.parties == other.parties and bool(inner)
+            if not (alone and self.days.overlaps(other.days)):
+                return False
         both = self.people.keys() & other.people.keys()
         return self.same_place(other) and all(self.people[p] & other.people[p] for p in both)
 
@@ -236,8 +248,8 @@ class _Gathering:
         return not (self.places and other.places) or any(a <= b or b <= a for a in self.places for b in other.places)
 
     def take(self, other: "_Gathering") -> None:
+        """Add a report; the parties stay those of the first one, lest each addition open the door to the next."""
         self.reports += other.reports
-        self.parties |= other.parties
         for state, people in other.people.items():
             self.people.setdefault(state, set()).update(people)
         self.places |= other.places
@@ -270,20 +282,18 @@ class _Gatherings:
 def gather_meetings(reports: Iterable[Report[Event]]) -> list[list[Report[Event]]]:
     """Reports of the same meeting together, oldest first.
 
-    Reports with narrow dates come first and make the meetings; wider ones join the meeting they fit that is nearest to
-    the day they were published. A report without a date joins the nearest meeting on its side of that day; those that
-    find none are one meeting where they appeared within two weeks of each other.
+    Reports with narrow dates come first and make the meetings; a vague one joins the meeting in its time that is
+    nearest to the day it was published. Those that find none are one meeting if they appeared within two weeks.
     """
     with_days, without = _Gatherings(), _Gatherings()
     for report in sorted(reports, key=_narrowest_first):
-        told = published(report)
-        if report.record.earliest or report.record.latest:
-            one = _Gathering.of(report, dated(report))
-            with_days.put(one, _nearest(told, with_days, with_days.like(one, one.days.widened(NEAR))))
+        told, days = published(report), dated(report)
+        if not days.vague:
+            one = _Gathering.of(report, days)
+            with_days.put(one, _nearest(told, with_days, with_days.like(one, days.widened(NEAR))))
             continue
         one = _Gathering.of(report, told)
-        side = Days(told.first - RECALL, told.last) if behind(report) else Days(told.first, told.last + RECALL)
-        known = _nearest(told, with_days, with_days.like(one, side))
+        known = _nearest(told, with_days, with_days.like(one, _in_reach(report)))
         if known is None:
             without.put(one, _nearest(told, without, without.like(one, told.widened(SEASON))))
         else:
@@ -292,9 +302,17 @@ def gather_meetings(reports: Iterable[Report[Event]]) -> list[list[Report[Event]
     return [sorted(meeting.reports, key=lambda r: r.order) for meeting in with_days.meetings + without.meetings]
 
 
-def _narrowest_first(report: Report[Event]) -> tuple[bool, int, tuple[str, str, Span, str]]:
-    event, days = report.record, dated(report)
-    return not (event.earliest or event.latest), days.last - days.first, report.order
+def _in_reach(report: Report[Event]) -> Days:
+    """The days in which a vague report can mean a known meeting: back or ahead from it, as far as the text leaves open."""
+    told, days, looks_back = published(report), dated(report), behind(report)
+    first = days.first if report.record.earliest else told.first - (RECALL if looks_back else 0)
+    last = days.last if report.record.latest else told.last + (0 if looks_back else RECALL)
+    return Days(first, last)
+
+
+def _narrowest_first(report: Report[Event]) -> tuple[int, tuple[str, str, Span, str]]:
+    days = dated(report)
+    return days.last - days.first, report.order
 
 
 def _nearest(told: Days, among: _Gatherings, numbers: list[int]) -> int | None:

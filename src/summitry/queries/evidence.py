@@ -144,9 +144,9 @@ def carried_by(record: Record) -> tuple[Span, ...]:
     return tuple(sorted(set(spans)))
 
 
-def text_order(record: Record) -> tuple[Span, RecordId]:
-    """Sorts records by where they begin."""
-    return min(record.evidence), record.id
+def text_order(record: Record) -> tuple[Span, tuple[Span, ...], RecordId]:
+    """Sorts records by where their sentence begins, then by their own words."""
+    return min(record.evidence), carried_by(record), record.id
 
 
 @lru_cache(maxsize=4)  # a page asks one view several questions

@@ -202,7 +202,12 @@ def _is_prose(text: str) -> bool:
 def _is_capitalised(text: str) -> bool:
     """Whether A Line Is Set Like This One, as headlines are even where they end in a full stop."""
     words = [w for w in _WORD.findall(text) if len(w) > 3]
-    return len(text) <= _HEADLINE and len(words) > 3 and all(not w[0].islower() for w in words)
+    return (
+        len(text) <= _HEADLINE
+        and len(words) > 3
+        and all(not w[0].islower() for w in words)
+        and not _DATELINE.match(text)
+    )
 
 
 def _stops(text: str) -> bool:

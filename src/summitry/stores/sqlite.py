@@ -1,7 +1,9 @@
 """The ledger in one SQLite file: write-ahead log, full-text index, one transaction for each article."""
 
+import random
 import re
 import sqlite3
+import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -159,12 +161,7 @@ class SqliteStore:
         return application, version, tables
 
     def _begin_ledger(self) -> None:
-        # The journal mode stays with the file and cannot change inside a transaction.
-        raw = self._engine.raw_connection()
-        try:
-            raw.cursor().execute("PRAGMA journal_mode = WAL")
-        finally:
-            raw.close()
+        self._keep_write_ahead_log()
         with self._writing() as connection:
             if self._kind_of(connection)[2]:
                 return  # another process was faster
@@ -174,6 +171,23 @@ class SqliteStore:
             connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
             connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
             connection.execute(_ledger.insert().values(revision=0))
+
+    def _keep_write_ahead_log(self) -> None:
+        """Set the journal mode, which stays with the file; outside a transaction, where SQLite does not wait for others."""
+        connection = self._engine.raw_connection()
+        patience = time.monotonic() + BUSY_MS / 1000
+        try:
+            while True:
+                try:
+                    connection.cursor().execute("PRAGMA journal_mode = WAL")
+                except sqlite3.OperationalError as error:
+                    if error.sqlite_errorname != "SQLITE_BUSY" or time.monotonic() > patience:
+                        raise
+                    time.sleep(random.uniform(0.005, 0.05))  # noqa: S311  # no secret: two must not wait in step
+                else:
+                    return
+        finally:
+            connection.close()
 
     @contextmanager
     def _writing(self) -> Iterator[sql.Connection]:
@@ -190,6 +204,7 @@ class SqliteStore:
         verify(document)
         with _explained(self._path):
             row, records = _packed(document, reader)
+        self._check_it_can_be_read(row, records)
         with self._writing() as connection:
             same_text = _articles.c.sha256 == row["sha256"]
             stored = connection.execute(sql.select(_articles).where(same_text)).mappings().first()
@@ -202,6 +217,16 @@ class SqliteStore:
                 connection.execute(_records.insert(), [{**record, "article": seq} for record in records])
             connection.execute(_ledger.update().values(revision=_ledger.c.revision + 1))
         return "read"
+
+    def _check_it_can_be_read(self, row: dict[str, Any], records: list[dict[str, Any]]) -> None:
+        """A value outside its type would be written without complaint, and make the ledger unreadable."""
+        packed: dict[str, list[bytes]] = defaultdict(list)
+        for record in records:
+            packed[record["kind"]].append(record["json"])
+        try:
+            _document(row["text"], row["json"], packed)
+        except msgspec.ValidationError as error:
+            raise StoreError(f"article {row['id']!r} cannot be stored in {self._path}: {error}") from error
 
     def _check_id_is_free(self, connection: sql.Connection, article: Article) -> None:
         if connection.execute(sql.select(_articles.c.seq).where(_articles.c.id == article.id)).first() is not None:
@@ -339,15 +364,10 @@ class SqliteView:
         return tuple(self._unpacked(row.id, row.text, row.json, packed[row.seq]) for row in rows)
 
     def _unpacked(self, article: str, text: str, json: bytes, records: dict[str, list[bytes]]) -> Document:
-        read: dict[str, Any] = {}
         try:
-            for kind, each in records.items():
-                read[kind] = tuple(map(_DECODERS[kind].decode, each))
-            document = replace(from_json(msgspec.json.decode(json), text), **read)
-            verify(document)
+            return _document(text, json, records)
         except (msgspec.MsgspecError, OffsetError, ValueError) as error:
             raise StoreError(f"{self._path} is damaged: article {article!r}: {error}") from error
-        return document
 
 
 def _configure(connection: sqlite3.Connection, _record: object) -> None:
@@ -385,6 +405,18 @@ def _packed(document: Document, reader: str) -> tuple[dict[str, Any], list[dict[
         "json": json,
     }
     return row, records
+
+
+def _document(text: str, json: bytes, records: dict[str, list[bytes]]) -> Document:
+    """The document of a packed article.
+
+    Raises:
+        msgspec.MsgspecError, OffsetError, ValueError: the bytes are none, or a quote is not what its spans say.
+    """
+    read: dict[str, Any] = {kind: tuple(map(_DECODERS[kind].decode, each)) for kind, each in records.items()}
+    document = replace(from_json(msgspec.json.decode(json), text), **read)
+    verify(document)
+    return document
 
 
 def _precedence(row: dict[str, Any]) -> tuple[list[int], str, str, str]:

@@ -5,6 +5,7 @@ from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 import uvicorn
@@ -86,7 +87,7 @@ def _show_json(store: Store, page: Page, request: Request) -> Response:
 
 def _show_error(request: Request, error: Exception) -> Response:
     status, message = _explain(request, error)
-    if request.url.path.endswith(".json"):
+    if request.scope["path"].endswith(".json"):
         return _json({"error": message}, status)
     return _render("error.html", request, Ask(), status, here=None, title=HTTPStatus(status).phrase, message=message)
 
@@ -109,7 +110,9 @@ def _explain(request: Request, error: Exception) -> tuple[int, str]:
 
 
 def _render(template: str, request: Request, ask: Ask, status: int = 200, /, **shown: Any) -> Response:
-    page = _TEMPLATES.get_template(template).render(ask=ask, link=ask.link, url=request.url, menu=MENU, **shown)
+    # Not `request.url`, which takes a question mark in an id for the beginning of the query.
+    path, query = quote(request.scope["path"], safe="/:@"), request.scope["query_string"].decode("latin-1")
+    page = _TEMPLATES.get_template(template).render(ask=ask, link=ask.link, path=path, query=query, menu=MENU, **shown)
     body = _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", page)
     return Response(body, status, HEADERS | {"Cache-Control": "no-cache"}, "text/html; charset=utf-8")
 

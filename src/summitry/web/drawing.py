@@ -18,10 +18,12 @@ GUTTER = 170  # for the names of the lanes
 HEAD = 26  # for the names of the months
 ROW = 24
 DOT = 10  # radius of a dot, which holds the entry's number
-MARGIN = 14
+MARGIN = 18  # before the first day: half a dot and an arrow
+END = 36  # after the last day: the same, or the name of a tick
 NAME = 40  # the room that the name of a tick takes
 SPARSE = 2  # entries of a year that does not deserve a frame of its own
 SPACIOUS = 6  # months in a frame that leave room for their full names
+STUB = 40  # the length of a bar whose end is not known
 OTHERS = "Others"
 
 Look = Literal["done", "ahead", "off"]
@@ -44,7 +46,7 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """An entry in a lane, from `x` to `x + width` (0: a single day), with its middle at `y`.
+    """An entry in a lane: its dot at `x`, the first day that is known, and a bar from `left` to `right`, all at height `y`.
 
     `number` is the entry's place in the list; `opens_left`, `opens_right`: it begins before, or goes on after, what is
     drawn.
@@ -54,7 +56,8 @@ class Bar:
     entry: Entry
     look: Look
     x: float
-    width: float
+    left: float
+    right: float
     y: float
     opens_left: bool
     opens_right: bool
@@ -164,17 +167,26 @@ class _Axis:
     def at(self, day: date) -> float:
         """Where a day begins; days outside are moved to the edge."""
         inside = min(max(day, self.start), self.end)
-        scale = (WIDTH - GUTTER - 2 * MARGIN) / ((self.end - self.start).days + 1)
+        scale = (WIDTH - GUTTER - MARGIN - END) / ((self.end - self.start).days + 1)
         return round(GUTTER + MARGIN + (inside - self.start).days * scale, 1)
 
     def bar(self, number: int, entry: Entry) -> Bar:
         first, last = _clip(entry, self.end)
-        opens_left = entry.earliest is None
-        opens_right = entry.latest is None or date.fromisoformat(entry.latest) > self.end
-        x = self.at(self.start if opens_left else first)
-        x_end = self.at(self.end if opens_right else last)
-        look = _LOOKS.get(entry.modality or "happened", "ahead")
-        return Bar(number, entry, look, x, round(x_end - x, 1), 0, opens_left, opens_right)
+        x, right = self.at(first), self.at(last)
+        opens_left, opens_right = entry.earliest is None, entry.latest is None
+        if opens_right:
+            right = min(x + STUB, self.at(self.end))
+        return Bar(
+            number=number,
+            entry=entry,
+            look=_LOOKS.get(entry.modality or "happened", "ahead"),
+            x=x,
+            left=max(x - STUB, self.at(self.start)) if opens_left else x,
+            right=right,
+            y=0,
+            opens_left=opens_left,
+            opens_right=opens_right or date.fromisoformat(entry.latest or "") > self.end,
+        )
 
 
 def _clip(entry: Entry, end: date) -> tuple[date, date]:
@@ -189,7 +201,7 @@ def _stack(bars: Sequence[Bar], top: float) -> tuple[tuple[Bar, ...], int]:
     ends: list[float] = []
     placed: list[Bar] = []
     for bar in sorted(bars, key=lambda b: (b.x, b.number)):
-        left, right = bar.x - DOT - 2, bar.x + bar.width + DOT + 2
+        left, right = bar.left - DOT - 2, bar.right + DOT + 2
         row = next((i for i, end in enumerate(ends) if end <= left), len(ends))
         ends[row : row + 1] = [right]
         placed.append(replace(bar, y=top + 4 + row * ROW + ROW / 2))

@@ -84,9 +84,11 @@ def segments(text: str, records: Sequence[Marked], cuts: Iterable[int] = ()) -> 
 
 
 def _innermost_first(pair: tuple[Span, Mark]) -> tuple[int, int, int]:
-    span, mark = pair
-    # Of two marks on the same words the later kind of `KINDS` tells more: a commitment more than that it is said.
-    return span.end - span.start, -_RANK.get(mark.record.kind, 0), mark.number
+    _, mark = pair
+    # The whole record counts, not the piece: a statement in pieces is around the condition that runs through two of them.
+    reach = max(span.end for span in mark.record.spans) - min(span.start for span in mark.record.spans)
+    # Of two records on the same words the later kind of `KINDS` tells more: a commitment more than that it is said.
+    return reach, -_RANK.get(mark.record.kind, 0), mark.number
 
 
 def _parts(text: str, blocks: Sequence[Block]) -> Iterator[tuple[Span, BlockKind | None]]:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date
 from itertools import groupby
 from typing import Any, get_args
@@ -182,29 +182,38 @@ def _record(view: View, _ask: Ask, shown: queries.Shown) -> dict[str, object]:
 
 
 def _field(shown: queries.Shown, name: str, about: str, text: str) -> Field:
-    blank = Field(name.replace("_", " "), about)
     held = getattr(shown.record, name)
-    if name in shown.who:
-        return replace(blank, people=shown.who[name])
+    value = ""
+    quotes: tuple[Span, ...] = ()
+    ids: tuple[str, ...] = ()
     match held:
+        case _ if name in shown.who:
+            pass
         case Span():
-            return replace(blank, quotes=(text[held.start : held.end],))
+            quotes = (held,)
         case Deadline():
-            when = wording.days(held.earliest, held.latest) if held.earliest or held.latest else held.event or ""
-            return replace(blank, value=when, quotes=(text[held.span.start : held.span.end],))
+            value = wording.days(held.earliest, held.latest) if held.earliest or held.latest else held.event or ""
+            quotes = (held.span,)
         case bool():
-            return replace(blank, value="yes" if held else "no")
+            value = "yes" if held else "no"
         case str() if name in ("parent", "according_to"):
-            return replace(blank, records=_linked(shown, (held,)))
+            ids = (held,)
         case str() if name in ("earliest", "latest"):
-            return replace(blank, value=wording.day(held))
+            value = wording.day(held)
         case str():
-            return replace(blank, value=wording.value(held, name))
+            value = wording.value(held, name)
         case tuple() if held and isinstance(held[0], Span):
-            return replace(blank, quotes=tuple(text[span.start : span.end] for span in held))
+            quotes = held
         case tuple():
-            return replace(blank, records=_linked(shown, held))
-    return blank
+            ids = held
+    return Field(
+        name=name.replace("_", " "),
+        about=about,
+        value=value,
+        quotes=tuple(text[span.start : span.end] for span in quotes),
+        records=_linked(shown, ids),
+        people=shown.who.get(name, ()),
+    )
 
 
 def _linked(shown: queries.Shown, ids: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

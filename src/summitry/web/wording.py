@@ -71,20 +71,25 @@ def outside(url: str | None) -> str | None:
 
 
 def _interval(first: date, last: date) -> str:
-    if first == last:
-        return f"{first.day} {first:%B} {first.year}"
-    months_whole = first.day == 1 and last.day == monthrange(last.year, last.month)[1]
+    whole = _whole(first, last)
+    if whole or first == last:
+        return whole or f"{first.day} {first:%B} {first.year}"
     if first.year != last.year:
-        if months_whole and (first.month, last.month) == (1, 12):
-            return f"{first.year}–{last.year}"
         return f"{first.day} {first:%B} {first.year} – {last.day} {last:%B} {last.year}"
-    if months_whole and (first.month, last.month) == (1, 12):
-        return f"{first.year}"
-    if months_whole:
-        return f"{first:%B} {first.year}" if first.month == last.month else f"{first:%B}–{last:%B} {last.year}"
-    if first.month == last.month:
-        return f"{first.day}–{last.day} {last:%B} {last.year}"
-    return f"{first.day} {first:%B} – {last.day} {last:%B} {last.year}"
+    if first.month != last.month:
+        return f"{first.day} {first:%B} – {last.day} {last:%B} {last.year}"
+    return f"{first.day}–{last.day} {last:%B} {last.year}"
+
+
+def _whole(first: date, last: date) -> str:
+    """The name of an interval of whole years, or of whole months of a year; nothing for any other."""
+    if first.day > 1 or last.day < monthrange(last.year, last.month)[1]:
+        return ""
+    if (first.month, last.month) == (1, 12):
+        return f"{first.year}" if first.year == last.year else f"{first.year}–{last.year}"
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first:%B} {first.year}"
+    return f"{first:%B}–{last:%B} {last.year}" if first.year == last.year else ""
 
 
 def _parse(iso: str | None) -> date | None:

@@ -187,14 +187,16 @@ def _distance(today: date, day_: date, way: str | None, before: str) -> float:
     return -days if days <= 0 else days * 1.6
 
 
+_LOOKING_BACK = 180  # days: a history that names an earlier month than this has gone on to the next year
+
+
 def _narrative_distance(today: Anchor, day_: date) -> float:
     """In a history the next date follows the last one, in the same year unless that lies far back."""
-    days = (day_ - today.day).days
-    if today.unit in ("Y", "DE", "CE"):
-        return abs(day_.year - today.day.year)
-    if day_.year == today.day.year:
-        return -days - 215 if days < -60 else 0
-    return 30 if 0 < days < 120 else 1000 + abs(days)
+    years = day_.year - today.day.year
+    if years == 0:
+        far_back = (today.day - day_).days > _LOOKING_BACK and today.unit not in ("Y", "DE", "CE")
+        return 2 if far_back else 0
+    return 1 if years == 1 else 2 + abs(years)
 
 
 def _weekday_and_number(found: Found, today: Anchor | None) -> Meaning | None:
@@ -456,7 +458,7 @@ def _nearest_month(found: Found, scene: Scene, today: Anchor, month: int) -> str
         case "this" | "current":
             steps = month - this
         case _ if scene.narrative:
-            steps = month - this if month - this > -3 else 12 - back
+            steps = month - this if month - this > -6 else 12 - back
         case _:
             way = _occasion(found) or scene.direction(found)
             steps = min(-back, -back % 12, key=lambda months: _distance(today.day, today.day + timedelta(30 * months), way, found.before()))
@@ -536,6 +538,8 @@ def _decade(found: Found) -> Meaning | None:
         if found["decade"][0] != "1" and len(found["decade"]) < 5 and found.before() in ("his", "her", "their", "my"):
             return None  # an age
         digits = re.sub(r"\D", "", found["decade"])
+        if len(digits) == 3:
+            return None  # "the 747s"; the 470s are before Christ
         value = digits[:3] if len(digits) == 4 else ("19" if digits[0] not in "01" else "20") + digits[0]
     else:
         century = number(found["century"], found) if "century" in found else 19
@@ -613,11 +617,15 @@ def open_year(found: Found, scene: Scene) -> Meaning | None:
 
 def before_christ(found: Found, scene: Scene) -> Meaning | None:
     """A year before Christ, which ISO dates do not reach: a value without an interval."""
+    if "decade" in found:
+        digits = re.sub(r"\D", "", found["decade"])
+        return Meaning("DATE", f"BC{int(digits) // 10:03d}", UNKNOWN, None, "self")
     digits = found["bc"].replace(",", "")
     if not digits.isdigit() or int(digits) > 9999:
         return None
     within = f"-{found.value('season')}" if "season" in found else f"-{int(found.value('month')):02d}" if "month" in found else ""
-    return Meaning("DATE", f"BC{int(digits):04d}{within}", UNKNOWN, None, "self")
+    mod = found.get("third")
+    return Meaning("DATE", f"BC{int(digits):04d}{within}", UNKNOWN, str(mod) if mod else None, "self")
 
 
 def year_range(found: Found, scene: Scene) -> Meaning | None:
@@ -791,8 +799,6 @@ def span_of(found: Found, scene: Scene) -> Meaning | None:
     if "quantity" not in found and count == 1 and which != "past" and "within" not in found["bound"]:
         return None
     step = 1 if which == "remaining" else int(found.value("back", "which"))
-    if step == 0:
-        return Meaning("DURATION", duration_value(count, unit), UNKNOWN, _mod(found)) if which in ("this", "that", "same") and count else None
     value = duration_value(count, unit)
     base = scene.today(found) if which in ("last", "past", "next", "coming", "remaining", "latest", "upcoming") else _base_span(scene, found)
     if base is None:
@@ -855,7 +861,7 @@ def _hours_away(base: Anchor, count: float | None, unit: str, sign: int, found: 
 def ahead(found: Found, scene: Scene) -> Meaning | None:
     """ "In two weeks" of something to come is a day; of something done ("built in two weeks") it is a length."""
     today = scene.today(found)
-    if today is None or scene.direction(found) != "future":
+    if today is None or scene.narrative or scene.direction(found) != "future":
         return None
     count, unit = _amount(found)
     if not _is_length(found, count, unit) or unit.startswith("T"):

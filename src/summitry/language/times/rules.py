@@ -18,8 +18,9 @@ PARTS: Mapping[str, str] = {
     "day": "(<dd>|<ordinal>|twenty - <ordinal>|thirty - first)",
     "year": "(<yyyy>|nineteen (hundred|oh|<cardinal>) ( -? <cardinal>)?|two thousand ( and? <cardinal>)?)",
     # Periods of the calendar, named or pointed at
-    "monthly": "(<month> (,|of|in)? (the year)? <year>|<month> (of)? <which> year|<month> of the year|the month of <month>|(the)? <which> <month>|<month>)",
+    "monthly": "(<month> (,|of|in)? (the year)? <year>|<month> (of)? (the)? <which> year|<month> of the year|the month of <month>|(the)? <which> <month>|<month>)",
     "quarterly": "((the)? (fiscal)? <year>? (fiscal)? (-)? <ordinal> (fiscal)? quarter ( (of|in)? (fiscal)? <year>| of <which> year)?|(fiscal -?)? <ordinal> - quarter|q <quarter:dd> (of)? <year>?)",
+    "era": "(bc|bce|b.c|b.c.|b.c.e.)",
     "halfly": "(the)? (<half:ordinal>|<lasthalf>) half (of (the)? (<year>|<which> year|year)|<year>)?",
     "lasthalf": "(last|latter|other)",
     "seasonal": "((the)? <season> (,|of|in)? <year>|(the)? <season> (of)? <which> year|(the|this)? <which> <season>|(the)? <season>)",
@@ -31,7 +32,7 @@ PARTS: Mapping[str, str] = {
     "beside": "(next|following|same|previous)",
     "period": "({monthly}|{quarterly}|{halfly}|{seasonal}|{yearly}|{decadal}|{secular}|{deictic})",
     # Days
-    "dated": "((<weekday> ,?)? (the)? <day> (of)? <month> (,? <year>|(of)? <which> year)?|(<weekday> ,?)? <month> (the)? <day> (,? <year>|(,? of)? <which> year)?|<weekday> (the)? <day:ordinal>)",
+    "dated": "((<weekday> ,?)? (the)? <day> (of)? <month> (,? <year>|(of)? (the)? <which> year)?|(<weekday> ,?)? <month> (the)? <day> (,? <year>|(,? of)? (the)? <which> year)?|<weekday> (the)? <day:ordinal>)",
     "counted": "((the)? <which> (very)? <unit>|the <unit> (before|after))",
     "feasted": "(<feast>|christmas|new year ' s|new year 's|thanksgiving) (day|eve|week|weekend)? ( (of|in)? <year>)?",
     "named": "((this)? <dayword>|(the|this)? <which> (past)? <weekday>|<weekday>)",
@@ -45,6 +46,7 @@ PARTS: Mapping[str, str] = {
     "fraction": "<dd> / <dd>",
     "bound": "((at least|at most|up to|more than|less than|fewer than|no more than|no less than|over|under|within|about|around|approximately|roughly|nearly|almost|some){1,2})",
     "length": "<quantity> (more|additional|full|consecutive|straight|whole|long|short|further|extra)? -? (<unit>|<units>) (and a half)? (or (more|less|so|longer))?",
+    "back": "(last|past|previous|preceding|next|coming|following|upcoming|latest|subsequent)",
     "any": "(<unit>|<units>)",
 }
 
@@ -79,7 +81,9 @@ RULES: Sequence[TimeRule] = (
     Rule("(<earlier:=earlier>|<later:=later>) (in|on)? {period}", resolve.calendar_period),
     Rule("post - <after:yyyy>", resolve.open_year),
     Rule("pre - <before:yyyy>", resolve.open_year),
-    Rule("((the)? (<season>|<month>) (of)?)? <bc:number> (bc|bce|b.c.)", resolve.before_christ),
+    Rule("((the)? <third>? (<season>|<month>)? (of)?)? <bc:number> <era>", resolve.before_christ),
+    Rule("(the)? (<third>|<edge> of)? (the)? <decade> <era>", resolve.before_christ),
+    Rule("[<bc:number>] - <number> <era>", resolve.before_christ),
     Rule("[<from:yyyy>] (-|/) (<yyyy>|<yy>)", resolve.year_range),
     Rule("<from:yyyy> (-|/) [<to:yyyy>]", resolve.year_range),
     Rule("<from:yyyy> (-|/) [<to:yy>]", resolve.year_range),
@@ -104,7 +108,7 @@ RULES: Sequence[TimeRule] = (
     # Lengths
     Rule("<bound>? {length}", resolve.length),
     Rule("<bound>? <units> (or <units>)?", resolve.length),
-    Rule("<bound>? (the)? (<back:which>) (<quantity>)? (-? <odd:=odd>)? (more)? <any>", resolve.span_of),
+    Rule("<bound>? (the)? <back> (<quantity>)? (-? <odd:=odd>)? (more)? <any>", resolve.span_of),
     Rule("<bound>? (the)? <remaining:=remaining> (<quantity>)? <any>", resolve.span_of),
     Rule("(the|<bound> the) (first|final|opening|closing)? <quantity> <units>", resolve.length),
     # Sets

@@ -1,0 +1,56 @@
+# What a stranger runs; `make` alone lists it. Needs Python 3.11 or later and, once, a package registry.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+# The package as it is installed: linked to the sources, or (PACKAGE=.) built as a wheel, which is what CI tests.
+PACKAGE ?= --editable .
+
+INSTALLED := $(VENV)/.installed
+TOOLS := $(VENV)/.tools
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check lint format clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+demo: $(INSTALLED) ## install into .venv and show what Summitry does
+	$(BIN)/summitry demo
+
+test: $(TOOLS) ## install into .venv what the tests need, and run them (ARGS="-k times" for some)
+	$(BIN)/python -m pytest $(ARGS)
+
+check: lint test ## all that must pass before a commit: style, types, tests
+
+lint: $(TOOLS) ## check style and types only
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/mypy evaluation training
+
+format: $(TOOLS) ## put the code into the project's form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean: ## remove what was installed, built and cached
+	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# pip comes last into a new environment, so that a half-made one is made again.
+$(BIN)/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Summitry needs Python 3.11 or later. Name one: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+	  { echo "Python cannot make an environment here. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+
+$(INSTALLED): pyproject.toml | $(BIN)/pip
+	$(BIN)/python -m pip install --quiet $(PACKAGE)
+	@touch $@
+
+# Dependency groups need pip 25.1.
+$(TOOLS): $(INSTALLED)
+	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
+	$(BIN)/python -m pip install --quiet --group dev
+	@touch $@
