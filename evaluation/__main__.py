@@ -61,7 +61,11 @@ def make_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m evaluation", description=ABOUT, formatter_class=raw, epilog=FLOORS)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     read = commands.add_parser(
-        "ledger", parents=[output], help="Records against hand-made gold in our own scheme.", epilog=FLOORS, formatter_class=raw
+        "ledger",
+        parents=[output],
+        help="Records against hand-made gold in our own scheme.",
+        epilog=FLOORS,
+        formatter_class=raw,
     )
     read.add_argument("--gold", type=Path, required=True, metavar="DIR", help="folder of NAME.gold.json")
     read.add_argument("--texts", type=Path, metavar="DIR", help="folder of NAME.txt (default: the same)")
@@ -127,11 +131,11 @@ def deliver(made: Report, options: argparse.Namespace, held: Report | None = Non
     return hold(held or made, lift=options.lift) if options.floors or options.lift else 0
 
 
-def hold(made: Report, *, lift: bool) -> int:
+def hold(made: Report, *, lift: bool, file: Path = floors.FILE) -> int:
     """Compare figures with their floors, or lift those; 1 if one has fallen."""
-    now, before = Floors(made.data, made.figures), floors.read(made.measurement)
+    now, before = Floors(made.data, made.figures), floors.read(made.measurement, file)
     if lift:
-        floors.write(made.measurement, floors.raised(now, before))
+        floors.write(made.measurement, floors.raised(now, before), file)
         return 0
     fallen = floors.fallen(now, before)
     print(*fallen or ["no figure is below its floor"], sep="\n", file=sys.stderr)

@@ -33,12 +33,22 @@ def _timeml(found: Time, words: str) -> dict[str, Any] | None:
     left_out = _LEFT_OUT.match(words)
     if left_out and found.type == "DURATION":
         start += left_out.end()
-    if re.fullmatch(r"\d{4}-(01|12)", value) and found.mod in ("START", "END") and re.search(r"year|\d{4}", words, re.IGNORECASE):
+    if (
+        re.fullmatch(r"\d{4}-(01|12)", value)
+        and found.mod in ("START", "END")
+        and re.search(r"year|\d{4}", words, re.IGNORECASE)
+    ):
         value = value[:4]  # the end of a year is the year with a modifier, not its December
     decades = _DECADES.fullmatch(value)
     if decades and "decade" in words.lower():
         value = f"P{decades[1]}E"
-    return {"start": start, "end": found.span.end, "type": found.type, "value": value.replace("DE", "E"), "mod": found.mod}
+    return {
+        "start": start,
+        "end": found.span.end,
+        "type": found.type,
+        "value": value.replace("DE", "E"),
+        "mod": found.mod,
+    }
 
 
 def documents(path: Path) -> list[dict[str, Any]]:
@@ -74,7 +84,9 @@ def timex_scores(gold: Iterable[dict[str, Any]]) -> dict[str, float]:
     return {name: round(200 * n[name] / both, 2) if both else 0.0 for name in ("strict", "relaxed", "type", "value")}
 
 
-def _aligned(gold: list[dict[str, Any]], found: list[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+def _aligned(
+    gold: list[dict[str, Any]], found: list[dict[str, Any]]
+) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
     """One-to-one pairs that overlap, equal spans first, then the largest overlap."""
     pairs = []
     for i, a in enumerate(gold):

@@ -137,11 +137,11 @@ def test_a_text_is_read_to_a_table_with_names_and_the_articles_words(run, tmp_pa
 
 
 def test_json_is_the_document_and_nothing_else(run, tmp_path):
-    path = write(tmp_path, "talks.txt", PROMISE + " “Soon”, he said.")
+    path = write(tmp_path, "talks.txt", PROMISE.replace("close", "“close”"))
     result = run("read", path, "--published", "2018-09-24", "--format", "json")
     document = summitry.read_file(path, published="2018-09-24")
     assert json.loads(result.stdout) == json.loads(msgspec.json.encode(summitry.to_json(document)))
-    assert "“Soon”" in result.stdout  # UTF-8, not escapes
+    assert "“close”" in result.stdout  # UTF-8, not escapes
     assert result.stderr == ""
 
 
@@ -479,6 +479,16 @@ def test_other_machines_need_a_token(run, ledger, monkeypatch):
     result = run("serve", "--ledger", ledger, "--host", "0.0.0.0", "--port", free_port())
     assert result.exit_code == 2
     assert "token" in result.stderr
+
+
+def test_ctrl_c_ends_a_reading_with_a_word():
+    reading = start("read", "-", "--format", "jsonl", stdin=subprocess.PIPE)
+    reading.stdin.write(lines({"id": "a", "text": "They met."}))
+    reading.stdin.flush()
+    assert json.loads(reading.stdout.readline())["article"]["id"] == "a"  # before the next line is there
+    reading.send_signal(signal.SIGINT)
+    reading.wait(timeout=20)
+    assert (reading.returncode, reading.stderr.read()) == (130, "summitry: interrupted\n")
 
 
 # Terminals and pipes -----------------------------------------------------------------------------------------------

@@ -62,6 +62,22 @@ def test_one_party_alone_is_too_little_without_the_place(meet):
     assert grouped(read_state(documents).meetings) == [["a"], ["b"]]
 
 
+def test_one_party_alone_in_both_reports_is_enough_on_the_same_day(meet):
+    documents = [
+        meet(name, "2030-02-04", on=f"2030-02-0{day}", actor="ana") for name, day in (("a", 2), ("b", 2), ("c", 3))
+    ]
+    assert grouped(read_state(documents).meetings) == [["a", "b"], ["c"]]
+
+
+def test_a_report_of_three_does_not_join_two_meetings_of_two(meet):
+    documents = [
+        meet("a", "2030-02-04", on="2030-02-02", actor="alderland,birchland"),
+        meet("b", "2030-02-05", on="2030-02-02", actor="alderland,birchland,league"),
+        meet("c", "2030-02-06", on="2030-02-02", actor="alderland,league"),
+    ]
+    assert grouped(read_state(documents).meetings) == [["a", "b"], ["c"]]
+
+
 def test_one_party_and_the_place_are_enough(meet):
     documents = [
         meet("a", "2030-02-04", on="2030-02-02", place="Elmtown"),
@@ -133,6 +149,16 @@ def test_of_one_day_s_reports_the_more_final_counts(meet):
 def test_a_meeting_after_its_report_has_not_been_held(meet):
     (meeting,) = read_state([meet("a", "2030-02-01", on="2030-02-10", modality="happened")]).meetings
     assert meeting.state == "planned"
+
+
+def test_the_day_of_a_meeting_is_the_one_it_was_held_on_not_the_one_it_was_planned_for(meet):
+    (meeting,) = read_state(
+        [
+            meet("a", "2030-02-01", on="2030-02-10", modality="planned"),
+            meet("b", "2030-02-20", on="2030-02-12"),
+        ]
+    ).meetings
+    assert (meeting.earliest, meeting.latest) == ("2030-02-12", "2030-02-12")
 
 
 @pytest.mark.parametrize(

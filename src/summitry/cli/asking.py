@@ -251,6 +251,7 @@ def serve(
     if browser:
         Timer(1.0, webbrowser.open, (address,)).start()
     run(path, host=host, port=port, hosts=tuple(name or ()), token=serve_token())
+    raise KeyboardInterrupt  # the server keeps it to itself, and nothing else ends it in order
 
 
 def _insist_on_free(host: str, port: int) -> None:

@@ -198,10 +198,11 @@ def write_json(value: object) -> None:
 
 
 def write_json_line(value: object) -> None:
-    """One JSON document on a line of its own."""
+    """One JSON document on a line of its own, at once, for who waits at the other end of a pipe."""
     import msgspec
 
     _write(msgspec.json.encode(value))
+    sys.stdout.flush()
 
 
 def _write(data: bytes) -> None:

@@ -71,20 +71,18 @@ def read(
     .jsonl input is an article: "text", and if known "id", "published", "title", "url" and "source". Lines that cannot
     be read are named on standard error, the others go on, and the exit status is 2.
     """
-    from summitry.pipeline import process
-
     options = Options()
     found = _articles(file, parse_day("--published", published), options, lines=output is ReadFormat.jsonl)
     if output is ReadFormat.json:
-        write_json(_plain(process(_only(file, found), options)))
+        write_json(_plain(_process(_only(file, found), options)))
         return
     refused = 0
     for number, item in enumerate(found):
         try:
-            document = process(_article(item), options)
+            document = _process(_article(item), options)
         except SummitryError as error:
-            if getattr(item, "line", None) is None:
-                raise
+            if number == 0 and output is not ReadFormat.jsonl and next(found, None) is None:
+                raise  # it was all there was
             warn(str(error))
             refused += 1
             continue

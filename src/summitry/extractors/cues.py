@@ -83,9 +83,14 @@ def _impersonal(a: Analysis, verb: Token) -> Iterator[Cue]:
         yield Cue(
             verb.index,
             None,
-            frozenset(content | set(a.subtree(topic.index) if topic else ())),
+            frozenset(content - _introducing(a, verb.index) | set(a.subtree(topic.index) if topic else ())),
             f"passive “{verb.text}”",
         )
+
+
+def _introducing(a: Analysis, verb: int) -> set[int]:
+    """The `to` or `that` of the clauses on a cue."""
+    return {m.index for c in a.children(verb, "xcomp", "ccomp") for m in a.children(c.index, "mark")}
 
 
 def _unsaid(a: Analysis, verb: Token) -> bool:

@@ -219,7 +219,7 @@ def _parties(
     who = clauses.actors(a, clauses.doers(a, verb.index), speaker)
     others = [*clauses.obliques(a, verb.index, *TOWARDS)]
     if verb.upos == "VERB":
-        others = [*clauses.undergoers(a, verb.index), *others]
+        others = [*(t for t in clauses.undergoers(a, verb.index) if t.index != named.index), *others]
     if named is not verb or verb.upos != "VERB":
         others += clauses.obliques(a, named.index, *TOWARDS)
         between = clauses.obliques(a, named.index, "between", "among", "of", "by")

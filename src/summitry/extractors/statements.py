@@ -175,9 +175,8 @@ def _medium(a: Analysis, cue: Cue) -> Medium | None:
     near = a.children(verb.index, "obl", "advcl", "nmod", "obj", "iobj", "parataxis")
     if verb.deprel.split(":")[0] in ("advcl", "acl"):
         near += [a.tokens[verb.head], *a.children(verb.head, "obj")]
-    words = [
-        t for o in near if o.index not in cue.content for t in a.tokens_in(span_of(a, o)) if t.index not in cue.content
-    ]
+    phrases = [t for o in near if o.index not in cue.content for t in a.tokens_in(span_of(a, o))]
+    words = [verb, *(t for t in phrases if t.index not in cue.content)]
     for medium, listed in table.items():
         if any(t.text.lower() in listed for t in words if t.upos in ("NOUN", "PROPN", "ADJ")):
             return medium

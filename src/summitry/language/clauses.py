@@ -144,6 +144,23 @@ def undergoers(a: Analysis, index: int) -> list[Token]:
     return [t for child in a.children(index, "obj", "iobj") for t in conjuncts(a, child.index)]
 
 
+def equated(a: Analysis, index: int) -> list[Token]:
+    """What a copula or "remain" says a noun is, on either side: of "X is the obstacle", "the obstacle is X", X."""
+    noun = a.tokens[index]
+    head = a.tokens[noun.head]
+    if a.children(index, "cop"):
+        return a.children(index, "nsubj", "csubj")
+    if noun.deprel.startswith("nsubj"):
+        return [head] if a.children(head.index, "cop") else a.children(head.index, "xcomp", "ccomp") * _links(head)
+    if noun.deprel in ("xcomp", "obj", "obl") and _links(head):
+        return a.children(head.index, "nsubj", "csubj")
+    return [head] if noun.deprel == "appos" else []
+
+
+def _links(verb: Token) -> bool:
+    return verb.lemma.lower() in ("be", "remain", "become", "prove", "constitute", "represent", "pose", "form", "stay")
+
+
 def obliques(a: Analysis, index: int, *prepositions: str) -> list[Token]:
     """Heads of prepositional phrases on a verb or noun, by preposition ("with", "against", "between")."""
     found = []
@@ -251,6 +268,8 @@ def _outside_predicate(a: Analysis, t: Token, subject: bool) -> bool:
         return not subject
     if relation not in ("advcl", "obl", "advmod", "nmod"):
         return False
+    if relation != "advmod" and a.tokens[min(a.subtree(t.index)) - 1].text == ",":
+        return True  # set off by a comma
     cues = {c.text.lower() for c in [t, *a.children(t.index, "mark", "case", "advmod")]}
     return bool(cues & CONDITIONAL) or (relation != "advcl" and _timed(a, t))
 

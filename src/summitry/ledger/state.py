@@ -143,10 +143,13 @@ def _meetings(documents: Sequence[Document]) -> tuple[Meeting, ...]:
 
 
 def _days(reports: Sequence[Report[Event]], state: MeetingState) -> tuple[str | None, str | None]:
-    """The days that the reports agree on, beginning with the narrowest; undated, what the day of the report implies."""
-    known = sorted(
-        (dated(r) for r in reports if r.record.earliest or r.record.latest), key=lambda d: (d.last - d.first, d)
-    )
+    """The days that the reports agree on, beginning with the narrowest; undated, what the day of the report implies.
+
+    Of a meeting that was held, a plan's days count only where no report of it has any.
+    """
+    given = [r for r in reports if r.record.earliest or r.record.latest]
+    told = [r for r in given if meeting_state(r) == state] if state == "held" else given
+    known = sorted(map(dated, told or given), key=lambda d: (d.last - d.first, d))
     days = known[0] if known else Days(date.min.toordinal(), date.max.toordinal())
     for other in known[1:]:
         days = days.narrowed(other)

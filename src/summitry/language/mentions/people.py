@@ -55,6 +55,10 @@ def named_people(analysis: Analysis, table: ActorTable, words: Lexicon, read: li
                 people.add(person_of(entry), name, entry.surname)
                 at += length
                 continue
+            titled = 0 if length else spotter.title_at(line.pieces, at)
+            if titled > 1:
+                at += titled
+                continue
             run = spotter.run_at(line, at)
             if run and run.last - at + 1 > length:
                 if run.kind == "person" and run.last > at:

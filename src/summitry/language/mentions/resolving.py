@@ -1,5 +1,6 @@
 """Whom the mentions of an article mean, read in text order: what was named before, who holds the office, who is near."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -61,6 +62,10 @@ _DEFAULTS = {
     "chancellor of the exchequer": "state:GBR", "white house chief of staff": "state:USA", "white house press secretary": "state:USA",
     "director general": "org:IAEA", "commission president": "org:EC", "taoiseach's": "state:IRL",
 }  # fmt: skip
+_LEADERS = frozenset({"president", "prime_minister", "supreme_leader", "party_leader"})
+_VAGUE = frozenset("powers nations countries states parties partners allies ally forces troops opposition factions neighbours neighbors democrats republicans".split())
+_BLOC = frozenset("powers nations countries states governments capitals".split())
+_OWN_BODIES = frozenset({"foreign ministry", "office", "party", "parliament", "army", "military", "cabinet", "central bank", "delegation", "embassy"})
 _UNOWNED = frozenset({"head", "chief", "boss", "director", "speaker", "envoy", "special envoy", "ruler", "dictator"})
 
 
@@ -86,7 +91,14 @@ class Discourse:
         """The actors mentioned so far, in order of first mention."""
         drafts = [d for d in self._drafts.values() if d.spans]
         drafts.sort(key=lambda d: min(d.spans))
-        return tuple(Actor(d.id, d.name, d.kind, d.wikidata, d.country, tuple(sorted(set(d.spans)))) for d in drafts)
+        return tuple(Actor(d.id, self._name(d), d.kind, d.wikidata, d.country, tuple(sorted(set(d.spans)))) for d in drafts)
+
+    def _name(self, draft: Draft) -> str:
+        """The name of an actor; of the west, the words the article uses most."""
+        if draft.id != "group:WEST":
+            return draft.name
+        said = Counter(self._text[s.start : s.end].removesuffix("’s").lower() for s in sorted(set(draft.spans)))
+        return said.most_common(1)[0][0]
 
     def read(self, line: Line) -> None:
         """Resolve the mentions of one sentence."""
@@ -122,6 +134,8 @@ class Discourse:
                 return self._a_people(line, spot)
             case "pair":
                 return self._pair(spot)
+            case "country":
+                return self._country_of_before(line)
             case "pronoun":
                 return self._pronoun(line, spot)
             case _:
@@ -234,8 +248,9 @@ class Discourse:
             return True
         for role in self._table.roles_of(person.id, self._day or None) if person.entry else ():
             of = self._table.entries.get(role.of)
-            if of is not None and country in (None, of.country) and role.office in self._table.offices(title, of):
-                return True
+            if of is not None and country in (None, of.country):
+                if role.office in self._table.offices(title, of) or (title == "leader" and role.office in _LEADERS):
+                    return True
         return False
 
     # Roles ----------------------------------------------------------------------------------------------------
@@ -340,14 +355,25 @@ class Discourse:
         name = line.text(self._text, spot.first + (1 if spot.opening in ("d", "a") else 0), spot.last)
         number: Number = "many" if plural else "one"
         if self._words.has("groups", key) and plural:
-            if not spot.owners and not spot.words and not spot.opening:
+            if key in _VAGUE and not spot.owners and not spot.words and spot.opening != "h":
                 return None
-            actor = self._add("group:" + fold(name).replace(" ", "-"), name, "group", country)
+            if spot.opening == "h":
+                name = line.text(self._text, spot.first + 1, spot.last)
+            actor = self._add(self._group_id(name), name, "group", country)
         else:
             self._unnamed += 1
             actor = self._add(f"unnamed:{self._analysis.article.sha256[:8]}-{self._unnamed}", name, "unnamed", country)
         self._heads.setdefault(singular(key), []).append(actor)
         return Found((actor,), "unnamed", number=number)
+
+    def _group_id(self, name: str) -> ActorId:
+        """The id of a group called by a common noun: "western nations" are the west, world powers the P5+1 where it is named."""
+        words = fold(name).split()
+        if words[0] == "western" and words[-1] in _BLOC:
+            return "group:WEST"
+        if words[-1] == "powers" and words[0] in ("world", "major", "six", "big") and "org:P5PLUS1" in self._drafts:
+            return "org:P5PLUS1"
+        return "group:" + "-".join(words)
 
     def _again(self, key: str) -> ActorId | None:
         """Whom "the spokesman" means: the last person or unnamed one introduced as a spokesman."""
@@ -368,10 +394,12 @@ class Discourse:
         country = self._country(spot.owners)
         if spot.opening == "h":
             country = self._owner_of_possessive(line, spot)[1]
+        if spot.opening == "h" and head.key not in _OWN_BODIES:
+            return None
         if country is None and not spot.owners:
-            known = [i for i in self._drafts if i.startswith("organisation:") and i.endswith(head.key.replace(" ", "-"))]
-            if known:
-                return Found((known[-1],), "name")
+            known = self._last_named(head.key)
+            if known is not None:
+                return Found((known,), "name")
             if " " not in head.key or spot.opening not in ("d", "h"):
                 return None
             state = next(iter(self._salient("state")), None)
@@ -389,6 +417,14 @@ class Discourse:
         actor = self._add(f"organisation:{whose}-{head.key.replace(' ', '-')}", name, "organisation", country)
         return Found((actor,), "name")
 
+    def _last_named(self, words: str) -> ActorId | None:
+        """The organisation last spoken of whose name ends with the words: "the agency", "the ministry"."""
+        for trace in reversed(self._traces):
+            draft = self._drafts[trace.ids[0]]
+            if len(trace.ids) == 1 and draft.kind == "organisation" and (" " + fold(draft.name)).endswith(" " + words):
+                return draft.id
+        return None
+
     def _government(self, line: Line, spot: Spot) -> Found | None:
         head = spot.head
         if head is None:
@@ -405,6 +441,14 @@ class Discourse:
             country = self._table.entries[states[0]].country if states else None
         entry = self._table.entries.get(f"state:{country}") if country else None
         return Found((self._entry(entry),), "metonym") if entry else None
+
+    def _country_of_before(self, line: Line) -> Found | None:
+        """"The country": the state last spoken of, a subject before others."""
+        near = [t for t in self._traces if len(t.ids) == 1 and self._drafts[t.ids[0]].kind == "state" and line.number - t.line <= 2]
+        if not near:
+            return None
+        best = max(near, key=lambda t: ((1.5 if t.subject else 1.0) / (1 + line.number - t.line), t.token))
+        return Found(best.ids, "role")
 
     def _owner(self, owners: Sequence[Atom]) -> Entry | None:
         """The state or organisation before a head; of several the last one that is no adjective's."""

@@ -42,7 +42,7 @@ class Atom:
     found: tuple[Candidate, ...] = ()
 
 
-SpotKind = Literal["person", "role", "unnamed", "institution", "government", "state", "organisation", "group", "metonym", "people", "pair", "pronoun"]
+SpotKind = Literal["person", "role", "unnamed", "institution", "government", "country", "state", "organisation", "group", "metonym", "people", "pair", "pronoun"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,9 +291,11 @@ class Spotter:
         last = at + length - 1
         after = line.pieces[last + 1] if last + 1 < len(line.pieces) else None
         # "US-led", "Iran-backed": the state does not act here.
-        if code in "NOGM" and after is not None and after.joined and after.text[0].islower() and after.key not in ("based",):
+        if code in "NOGM" and after is not None and after.joined and after.text[0].islower():
             code = "m"
-        elif code == "M" and (self._is_place(line, at) or (after is not None and after.joined and after.text[0].islower())):
+        elif found[0].name.text.startswith("the ") and length == 1 and after is not None and (after.cap or after.key in _OF_PLACES):
+            code = "w"
+        elif (code == "M" or entry.id in _CITIES) and (self._is_place(line, at) or (after is not None and after.key in _HELD_THERE)):
             code = "w"
         return Atom(code, at, last, " ".join(p.key for p in line.pieces[at : last + 1]), found)
 
@@ -304,11 +306,10 @@ class Spotter:
         if at == 0 and re.match(r"\s*(?:\(|—|–|-\s|,\s*[A-Z][a-z]+\.?\s+\d)", text[pieces[at].span.end :]):
             return True
         if pieces[at].key in ("white", "kremlin", "blue", "downing", "elysee", "foggy"):
-            return at > 0 and pieces[at - 1].key == "the" and at > 1 and pieces[at - 2].key in ("in", "inside", "outside", "near", "at") or (
-                at > 0 and pieces[at - 1].key in ("in", "inside", "outside", "near", "at")
-            )
+            before = [p.key for p in pieces[max(0, at - 2) : at] if p.key != "the"]
+            return bool(before) and before[-1] in ("in", "inside", "outside", "near", "at")
         back = at - 1
-        while back >= 0 and pieces[back].key in ("the", "central", "downtown", "nearby", "s", "capital") or (back >= 0 and pieces[back].text == "," and back == at - 1 and False):
+        while back >= 0 and pieces[back].key in ("the", "central", "downtown", "nearby", "s", "capital"):
             back -= 1
         if back < 0:
             return False
@@ -320,7 +321,7 @@ class Spotter:
 
     def _word(self, line: Line, at: int) -> Atom:
         pieces = line.pieces
-        for code, length in (("I", self._listed(pieces, at, self.lexicon.institutions)), ("R", self._title(pieces, at))):
+        for code, length in (("I", self._listed(pieces, at, self.lexicon.institutions)), ("R", self.title_at(pieces, at))):
             if length:
                 return Atom(code, at, at + length - 1, " ".join(p.key for p in pieces[at : at + length]))
         pair = self._pair(pieces, at)
@@ -333,11 +334,13 @@ class Spotter:
             return Atom("H", at, at, key)
         if key in _FIXED:
             return Atom(_FIXED[key], at, at, key)
+        if key == "country":
+            return Atom("Y", at, at, key)
         if words.has("government", key):
             return Atom("V", at, at, key)
         if words.has("unnamed", key) or words.has("groups", key):
             return Atom("U", at, at, key)
-        if words.has("modifiers", key) or key.isdigit():
+        if words.has("modifiers", key) or (key.isdigit() and len(key) < 4):
             return Atom("m", at, at, key)
         return Atom("w", at, at, key)
 
@@ -347,7 +350,8 @@ class Spotter:
                 return length
         return 0
 
-    def _title(self, pieces: Sequence[Piece], at: int) -> int:
+    def title_at(self, pieces: Sequence[Piece], at: int) -> int:
+        """How many pieces are the words of a title, none: 0."""
         for length in (5, 4, 3, 2, 1):
             words = [p.key for p in pieces[at : at + length]]
             if len(words) == length and singular(" ".join(words)) in self.table.titles:
@@ -368,6 +372,10 @@ class Spotter:
         return 0
 
 
+# States that are one city; and what is held in a city named before it.
+_CITIES = frozenset({"state:SGP", "state:MCO", "state:LUX", "state:VAT", "state:SMR", "state:DJI", "state:HKG", "state:MAC"})
+_HELD_THERE = frozenset("summit talks meeting conference accord accords agreement process declaration protocol communique negotiations round hotel airport".split())
+_OF_PLACES = frozenset("of coast wing bank side end sea front pole wind flank".split())
 _SAID = frozenset("said says told added warned argued insisted declined announced noted wrote believes thinks urged claimed acknowledged suggested explained".split())
 _FIXED: Mapping[str, str] = {
     "the": "d", "this": "d", "that": "w", "a": "a", "an": "a", "another": "a", "one": "a", "some": "a", "any": "a", "no": "w",
@@ -396,6 +404,8 @@ def _spelled(found: Candidate, words: Sequence[Piece], before: Piece | None) -> 
     if name[0].islower():
         return True
     text = words[0].text
+    if found.entry.kind == "group" and len(words) > 1 and name.istitle() and not all(w.cap for w in words):
+        return False
     if not text[0].isupper():
         return bool(re.match(r"[a-z]", name)) or (len(words) > 1 and text.islower() and name[:2] == "Al")
     plain = name.replace(".", "")
@@ -408,7 +418,7 @@ def _spelled(found: Candidate, words: Sequence[Piece], before: Piece | None) -> 
 
 # Shapes ------------------------------------------------------------------------------------------------------------
 
-_OWNER = r"(?:[NOGMEI]s?|A|T|H*[PKB]s)"
+_OWNER = r"(?:[NOGMEI]s?|A|T|H*[PKB]s|K(?=m*[UV]))"
 _TAIL = r"(?:[of]d?m*(?:(?:[NOGMEI]s?|A)m*)*[NOGMEI](?:od?[NOGM])?)?"
 _NAME = r"H*[PKB]"
 _SHAPES: Sequence[tuple[str, re.Pattern[str]]] = (
@@ -421,6 +431,7 @@ _SHAPES: Sequence[tuple[str, re.Pattern[str]]] = (
     ("name", re.compile(rf"(?P<open>)(?P<name>{_NAME})")),
     ("single", re.compile(r"(?P<open>d?)m{0,2}?(?P<name>[NOGMETL])")),
     ("people", re.compile(r"(?P<open>d)(?P<name>A)(?=[wcfo.Q]|$)")),
+    ("country", re.compile(r"(?P<open>d)(?P<name>Y)")),
     ("possessive", re.compile(r"(?P<name>h)")),
     ("pronoun", re.compile(r"(?P<name>Q)")),
 )  # fmt: skip
@@ -450,8 +461,9 @@ def _spot(line: Line, shape: str, match: re.Match[str]) -> Spot | None:
     groups = match.groupdict()
     first, last = match.start(), match.end() - 1
     name = atoms[match.end("name") - 1] if groups.get("name") else None
-    if shape in ("name", "single", "people", "possessive", "pronoun"):
-        kind: SpotKind = "person" if shape == "name" else _SINGLE.get(name.code, "pronoun") if shape == "single" and name else "people" if shape == "people" else "pronoun"
+    if shape in ("name", "single", "people", "country", "possessive", "pronoun"):
+        plain: Mapping[str, SpotKind] = {"name": "person", "people": "people", "country": "country"}
+        kind = _SINGLE[name.code] if shape == "single" and name else plain.get(shape, "pronoun")
         words = tuple(a.key for a in atoms[first:last] if a.code == "H")
         if shape == "people" and not _ends_phrase(line, last):
             return None
@@ -510,7 +522,7 @@ def _inner(line: Line, spot: Spot, match: re.Match[str]) -> Iterator[Spot]:
         if atom.code == "h":
             yield Spot("pronoun", number, number, atom, inside=True)
         owned = after == "s" or (before is not None and (before.code in "of" or (before.code == "d" and number - 1 > spot.first)))
-        if owned and atom.code in "NOGME":
+        if (owned and atom.code in "NOGME") or (atom.code == "O" and not spot.inside):
             yield Spot(_SINGLE[atom.code], number, number, atom, inside=True)
         elif after == "s" and atom.code in "PKB":
             yield Spot("person", number, number, atom, inside=True)
