@@ -109,9 +109,12 @@ def measure_ledger(options: argparse.Namespace) -> int:
     texts = options.texts or options.gold
     comparisons = measurements.read_gold(options.gold, texts, Options())
     data = gold.fingerprint(*(path for both in gold.paths(options.gold, texts) for path in both))
-    by_measure = measurements.ledger_by_measure(comparisons, data, options.kind)
-    shown = measurements.ledger_by_article(comparisons, data) if options.by == "article" else by_measure
-    ended = deliver(shown, options, held=by_measure)
+    whole = measurements.ledger_by_measure(comparisons, data)
+    if options.by == "article":
+        shown = measurements.ledger_by_article(comparisons, data)
+    else:
+        shown = measurements.ledger_by_measure(comparisons, data, options.kind)
+    ended = deliver(shown, options, held=whole)
     if options.errors:
         print("", *errors.lines(comparisons, options.errors, options.kind), sep="\n")
     return ended

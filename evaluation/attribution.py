@@ -17,6 +17,7 @@ from typing import Any, TypeAlias
 
 from evaluation.counts import Counts
 from evaluation.pairing import jaccard, pair, runs
+from summitry.article import Span
 from summitry.options import Options
 from summitry.pipeline import process
 from summitry.readers import from_text
@@ -24,6 +25,13 @@ from summitry.records import Document
 
 ROLES = ("source", "cue", "content")
 TOKEN = re.compile(r"\w+|[^\w\s]")
+
+# What PolNeAR counts to a content or a cue and our scheme leaves outside.
+OPENING = re.compile(r"""(?:\b(?:that|to),?\s+)?(?:[“"«]|'')?$""")
+CLOSING = re.compile(r"""[.,;!?…]*(?:[”"»]|'')""")
+AUXILIARIES = re.compile(r"(?:\b(?:has|have|had|is|are|was|were|been|being)\s+)+$")
+NOTHING = re.compile(r"")
+LONGEST_BEFORE = 30
 
 Tokens: TypeAlias = frozenset[int]
 Attribution: TypeAlias = dict[str, Sequence[Sequence[int]]]  # role -> spans
@@ -123,8 +131,23 @@ def _count(gold: set[Any], found: set[Any]) -> Counts:
 
 
 def attributions(document: Document) -> list[Attribution]:
-    """The statements of a document, as PolNeAR writes attributions."""
-    return [{role: getattr(s, role) for role in ROLES} for s in document.statements]
+    """The statements of a document in PolNeAR's conventions: content with its marks and `that` or `to`, cues with auxiliaries."""
+    text = document.article.text
+    return [
+        {
+            "source": s.source,
+            "cue": [_widened(text, span, AUXILIARIES, NOTHING) for span in s.cue],
+            "content": [_widened(text, span, OPENING, CLOSING) for span in s.content],
+        }
+        for s in document.statements
+    ]
+
+
+def _widened(text: str, span: Span, before: re.Pattern[str], after: re.Pattern[str]) -> Span:
+    """A span with what stands right before and right after it, if the patterns match there."""
+    start = max(0, span.start - LONGEST_BEFORE)
+    left, right = before.search(text[start : span.start]), after.match(text, span.end)
+    return Span(start + left.start() if left else span.start, right.end() if right else span.end)
 
 
 def measure(corpus: Path, options: Options) -> Scores:

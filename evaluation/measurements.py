@@ -48,9 +48,7 @@ def ledger_by_measure(comparisons: Mapping[str, Comparison], data: str, kind: st
     rows = [(m.name + "*" * m.headline, *pooled[m.name].cells()) for m in shown]
     plain = {m.name: {**pooled[m.name].plain(), "headline": m.headline} for m in shown}
     if kind:
-        return Report(
-            "ledger", data, ("", *SCORES), rows, {m.name: pooled[m.name].f1 for m in shown if m.headline}, plain
-        )
+        return Report("ledger", data, ("", *SCORES), rows, {}, plain)
     mean = ledger.headline(pooled)
     rows.append(("ledger (mean of *)", "", "", f"{mean:.1f}", ""))
     figures = {m.name: pooled[m.name].f1 for m in ledger.HEADLINES} | {"ledger": mean}
@@ -63,7 +61,7 @@ def ledger_by_article(comparisons: Mapping[str, Comparison], data: str) -> Repor
     columns = ("mean", *(m.name for m in ledger.HEADLINES))
     header = ("F1", *(c.partition(".")[0] for c in columns))
     rows = [(name, *(f"{row[c]:.1f}" if c in row else "" for c in columns)) for name, row in plain.items()]
-    return Report("ledger", data, header, rows, {}, plain)
+    return Report("articles", data, header, rows, {}, plain)
 
 
 def _headlines(scores: Scores) -> dict[str, float]:

@@ -267,6 +267,23 @@ def test_two_texts_of_one_id_do_not_stop_the_others(run, tmp_path):
     assert result.exit_code == 2
 
 
+def test_a_fault_of_the_program_costs_one_article_and_not_the_others(run, tmp_path, monkeypatch):
+    def stumble(article, _options):
+        if article.id == "a":
+            raise IndexError("list index out of range")
+        return summitry.Document(article)
+
+    monkeypatch.setattr("summitry.pipeline.process", stumble)
+    path = write(tmp_path, "a.jsonl", lines({"id": "a", "text": "They met."}, {"id": "b", "text": "Talks went on."}))
+    kept = run("ingest", path, "--ledger", tmp_path / "talks.db")
+    assert "1 read, 0 known, 1 refused" in kept.stdout
+    printed = run("read", path, "--format", "jsonl")
+    assert json.loads(printed.stdout)["article"]["id"] == "b"
+    for result in (kept, printed):
+        assert result.exit_code == 2
+        assert result.stderr.startswith("a: a fault of Summitry, please report it (IndexError at test_cli.py:")
+
+
 def test_a_file_name_that_is_no_utf8_can_be_refused(run, tmp_path):
     path = os.fsencode(tmp_path) + b"/\xff.txt"
     Path(os.fsdecode(path)).write_bytes(b"")

@@ -92,7 +92,8 @@ def build(data: Path) -> dict[str, Any]:
     raw = [json.loads(line) for line in (lists / "persons.jsonl").read_text("utf-8").splitlines()]
     for path in sorted(HERE.glob("*.txt")):
         _successions(table, path)
-    _listed_persons(table, raw, set(own["corrections"]["left_out"]))
+    dependent = {s["id"] for s in _lines(lists / "states.jsonl") if s["kind"] == "territory"}
+    _listed_persons(table, raw, set(own["corrections"]["left_out"]), dependent)
     _own_persons(table, own)
     sources = json.loads((lists / "SOURCES.json").read_text("utf-8"))
     roles = sorted(table.roles, key=lambda r: (r.of, r.office, r.start or "", r.end or ""))
@@ -247,7 +248,7 @@ def _succession(table: Build, head: re.Match[str], known: str | None) -> None:
 # The lists of persons -----------------------------------------------------------------------------------------------
 
 
-def _listed_persons(table: Build, raws: list[dict[str, Any]], left_out: set[str]) -> None:
+def _listed_persons(table: Build, raws: list[dict[str, Any]], left_out: set[str], dependent: set[str]) -> None:
     """Roles of the lists for offices we have no succession of; names and Wikidata ids for persons we have."""
     ours = {(r.of, r.office) for r in table.roles}
     wanted: dict[tuple[str, str], list[tuple[dict[str, Any], dict[str, Any]]]] = defaultdict(list)
@@ -263,6 +264,8 @@ def _listed_persons(table: Build, raws: list[dict[str, Any]], left_out: set[str]
             if of not in table.entries:
                 continue
             _merge_names(table, raw, role["org"])
+            if of in dependent and office in ("president", "monarch", "vice_president"):
+                continue  # the head of the state they belong to
             if (of, office) not in ours and " " in raw["name"].strip() and not _JUNK.search(raw["name"]):
                 wanted[of, office].append((raw, role))
     for (of, office), found in wanted.items():
@@ -332,7 +335,14 @@ def _add_listed(table: Build, of: str, office: str, found: list[tuple[dict[str, 
         )
     rank = {"own": 0, "exec": 1, "fb": 2, "wdfm": 3, "wdun": 3, "cia19": 4, "wd21": 5}
     kept: list[Role] = []
-    alone = office in ("envoy", "ambassador", "vice_president", "deputy_prime_minister", "deputy_foreign_minister", "deputy_head")
+    alone = office in (
+        "envoy",
+        "ambassador",
+        "vice_president",
+        "deputy_prime_minister",
+        "deputy_foreign_minister",
+        "deputy_head",
+    )
     for row in sorted(_one_by_one(rows) if not alone else rows, key=lambda r: rank.get(r.src, 9)):
         clash = [k for k in kept if _share_days(k, row) and (k.person == row.person or not alone)]
         if not clash:

@@ -243,14 +243,27 @@ def scores(
     return {k: round(100 * v / right["words"], 2) for k, v in right.items() if k != "words"}
 
 
-def train(
-    data: Path, minilm: Path, out: Path, *, epochs: int = 4, seed: int = 1, pieces: int = 1800, rate: float = 1.2e-4
-) -> None:
-    """Train on the open corpora in `data` and write the exported model to `out` after every epoch; prints a line a minute."""
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How to train: `rate` is the encoder's highest learning rate, the heads have ten times that; `pieces` fill a batch."""
+
+    epochs: int = 4
+    seed: int = 1
+    rate: float = 1.2e-4
+    pieces: int = 1800
+    start: Path | None = None
+
+
+def train(data: Path, minilm: Path, out: Path, recipe: Recipe) -> None:
+    """Train on the open corpora in `data`; after every epoch write a checkpoint `out`.pt and the exported model to `out`.
+
+    With `recipe.start` training goes on from that checkpoint, with its label lists and the stages it went through.
+    """
     from tokenizers import Tokenizer
 
-    torch.manual_seed(seed)
-    rng = random.Random(seed)
+    torch.manual_seed(recipe.seed)
+    rng = random.Random(recipe.seed)
+    before = torch.load(recipe.start) if recipe.start else {"stages": []}
     tokenizer = Tokenizer.from_file(str(minilm / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
@@ -263,20 +276,25 @@ def train(
     elsewhere = list(read_names(data / "language/ner_uner_ewt_dev.jsonl"))
     dev = list(read_conllu(data / "language/ud_dev.conllu"))
     counts = {f: Counter(v for e in [*syntax, *names] for v in getattr(e, f)) for f in FIELDS}
-    vocabulary = {f: sorted(v for v, n in counts[f].items() if f != "lemma" or n >= RARE) for f in FIELDS}
+    vocabulary = before.get("vocabulary") or {
+        f: sorted(v for v, n in counts[f].items() if f != "lemma" or n >= RARE) for f in FIELDS
+    }
     model = Heads(pretrained(minilm), {f: len(v) for f, v in vocabulary.items()})
     theirs = list(model.encoder.parameters())
     ours = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
     nn.init.xavier_uniform_(model.arc)
     nn.init.xavier_uniform_(model.label)
+    if recipe.start:
+        model.load_state_dict(before["model"])
+    rate = recipe.rate
     optimiser = torch.optim.AdamW(
         [{"params": theirs, "lr": rate}, {"params": ours, "lr": rate * 10}], weight_decay=0.01
     )
-    steps = epochs * sum(1 for _ in batches([*syntax, *names], pieces, random.Random(0))) + 10
+    steps = recipe.epochs * sum(1 for _ in batches([*syntax, *names], recipe.pieces, random.Random(0))) + 10
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, [rate, rate * 10], total_steps=steps, pct_start=0.08)
     step, started, said = 0, time.monotonic(), 0.0
-    for epoch in range(1, epochs + 1):
-        both = [*batches(syntax, pieces, rng), *batches(names, pieces, rng)]
+    for epoch in range(1, recipe.epochs + 1):
+        both = [*batches(syntax, recipe.pieces, rng), *batches(names, recipe.pieces, rng)]
         rng.shuffle(both)
         for batch in both:
             loss = loss_of(model, tokenizer, batch, vocabulary)
@@ -295,8 +313,9 @@ def train(
             "ewt_names_f1": name_f1(model, tokenizer, elsewhere, vocabulary, leave="MISC"),
         }
         print(f"epoch {epoch}: {found}", flush=True)
-        torch.save({"model": model.state_dict(), "vocabulary": vocabulary}, out.with_suffix(".pt"))
-        export(model, vocabulary, tokenizer, out, {"dev": found, "epochs": epoch, "seed": seed})
+        stages = [*before["stages"], {"epochs": epoch, "seed": recipe.seed, "rate": rate, "pieces": recipe.pieces}]
+        torch.save({"model": model.state_dict(), "vocabulary": vocabulary, "stages": stages}, out.with_suffix(".pt"))
+        export(model, vocabulary, tokenizer, out, {"dev": found, "stages": stages})
 
 
 @torch.no_grad()

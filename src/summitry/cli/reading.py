@@ -2,6 +2,7 @@
 
 import os
 import sys
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -71,6 +72,8 @@ def read(
     .jsonl input is an article: "text", and if known "id", "published", "title", "url" and "source". Lines that cannot
     be read are named on standard error, the others go on, and the exit status is 2.
     """
+    from summitry.readers import Refused
+
     options = Options()
     found = _articles(file, parse_day("--published", published), options, lines=output is ReadFormat.jsonl)
     if output is ReadFormat.json:
@@ -81,8 +84,8 @@ def read(
         try:
             document = _process(_article(item), options)
         except SummitryError as error:
-            if number == 0 and output is not ReadFormat.jsonl and next(found, None) is None:
-                raise  # it was all there was
+            if isinstance(item, Refused) and item.line is None:
+                raise  # the whole input, not a line of it
             warn(str(error))
             refused += 1
             continue
@@ -133,6 +136,24 @@ def _article(item: "Article | Refused") -> "Article":
     if isinstance(item, Refused):
         raise ReadError(str(item))
     return item
+
+
+def _process(article: "Article", options: Options) -> "Document":
+    """Read an article; a fault of the program costs the one that brings it out, not the others.
+
+    Raises:
+        SummitryError: the article cannot be read; the message names it.
+    """
+    from summitry.pipeline import process
+
+    try:
+        return process(article, options)
+    except SummitryError as error:
+        raise SummitryError(f"{article.id}: {error}") from error
+    except Exception as error:  # what is needed to find it stands in the message
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        fault = f"{type(error).__name__} at {Path(where.filename).name}:{where.lineno}: {error}"
+        raise SummitryError(f"{article.id}: a fault of Summitry, please report it ({fault})") from error
 
 
 def _plain(document: "Document") -> object:
@@ -224,7 +245,6 @@ def keep(store: "Store", paths: list[Path], published: date | None, options: Opt
 
 
 def _keep_one(store: "Store", item: "Article | Refused", options: Options, tally: Tally) -> None:
-    from summitry.pipeline import process
     from summitry.readers import Refused
 
     if isinstance(item, Refused):
@@ -232,10 +252,10 @@ def _keep_one(store: "Store", item: "Article | Refused", options: Options, tally
         _refuse(store, name, item.reason, tally)
         return
     try:
-        added = store.add(process(item, options))
+        added = store.add(_process(item, options))
     except SummitryError as error:
         # Where the ledger itself cannot be written, noting the refusal fails in the same way and ends the command.
-        _refuse(store, item.id, str(error), tally)
+        _refuse(store, item.id, str(error).removeprefix(f"{item.id}: "), tally)
         return
     if added == "read":
         tally.read += 1
@@ -306,6 +326,7 @@ def _insist_on_own(store: "Store", ledger: Path, reports: Path) -> None:
     """Refuse to mix the demonstration into a ledger of somebody's."""
     from summitry.readers import read_all
 
-    ours = {getattr(item, "sha256", None) for item in read_all([reports])}
-    if any(article.sha256 not in ours for article in store.view().articles):
+    kept = store.view().articles
+    ours = {getattr(item, "sha256", None) for item in read_all([reports])} if kept else set()
+    if any(article.sha256 not in ours for article in kept):
         raise StoreError(f"{ledger} holds other articles; name another file with --ledger")

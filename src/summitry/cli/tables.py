@@ -16,6 +16,7 @@ from summitry.cli.frame import one_line
 from summitry.queries import Evidence, Who
 
 NARROW = ("who", "how")  # columns that leave the room to the article's words
+NARROWEST = 12  # characters: "conditional," stays whole
 UNBROKEN = ("when", "id", "reported", "status")
 ID_SHOWN = 10  # characters of a record's id: enough to tell it from the others of a ledger
 ARTICLE_ID_SHOWN = 20  # characters of an article's, which may begin with its file's name
@@ -48,7 +49,7 @@ def print_table(out: Console, headers: Sequence[str], rows: Sequence[Sequence[st
     kept = [i for i in range(len(headers)) if any(row[i] for row in rows)]
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     for i in kept:
-        narrow = out.width // 5 if headers[i] in NARROW else None
+        narrow = max(out.width // 5, NARROWEST) if headers[i] in NARROW else None
         table.add_column(headers[i], overflow="fold", no_wrap=headers[i] in UNBROKEN, max_width=narrow)
     for row in rows:
         table.add_row(*(Text(shorten(row[i], out.width)) for i in kept))

@@ -32,6 +32,8 @@ def extract(a: Analysis, statements: Sequence[Statement], conditions: Sequence[H
     for b in [*_verbs(a), *_nouns(a), *_futures(a, statements), *_exchanged(a, conditions)]:
         for one in _coordinated(a, b):
             found.setdefault(one.action.index, one)
+    for index in [t.index for b in found.values() for t in clauses.shares_object(a, b.action.index)]:
+        found.pop(index, None)
     made = [(b, _commitment(a, b, statements, conditions)) for _, b in sorted(found.items())]
     return _fullest(a, [(b, c) for b, c in made if c is not None])
 
@@ -116,6 +118,8 @@ def _real(a: Analysis, word: Token) -> bool:
         return False
     if word.upos == "VERB" and mood.passive and word.lemma.lower() not in ("commit", "set", "determine", "prepare"):
         return False
+    if word.xpos == "VBN" and word.deprel.startswith("acl"):
+        return False  # "a move intended to"
     bare = word.upos == "VERB" and word.xpos == "VB" and mood.modal is None and not a.children(word.index, "aux")
     seen = not word.is_root and a.tokens[word.head].lemma.lower() in ("see", "watch", "hear")
     return (not bare or seen) and not _supposed(a, word) and not _asked(a, word)
@@ -290,7 +294,9 @@ def _coordinated(a: Analysis, b: Binding) -> Iterator[Binding]:
             continue
         no = clauses.negated(a, t.index) or (t is not b.action and clauses.mood(a, t.index).negated)
         refrains = t.lemma.lower() in lexicon("frames")["commitment"]["refrain"]
-        refrain = (b.refrain or refrains) != (no and t is not b.by)
+        between = {a.tokens[i].text.lower() for i in range(b.action.index, t.index)}
+        turned = between & ({"but", "and", "instead"} if b.action is b.by else {"but", "instead"})
+        refrain = ((b.refrain and not turned) or refrains) != (no and t is not b.by)
         yield Binding(t, b.by, b.maker, b.force, b.why, refrain, b.status, b.hedged)
         for thing in a.children(t.index, "obj"):
             for other in a.children(thing.index, "conj"):
@@ -343,9 +349,10 @@ def _action(a: Analysis, b: Binding) -> Span | None:
         ]
         patient = clauses.mood(a, token.index).passive
         whole = clauses.predicate(a, token.index, subject=patient and bool(clauses.undergoers(a, token.index)))
-        purposes = [t for t in a.children(b.by.index, "advcl") if b.by is not token and _infinitive_after(a, t, token)]
-        if whole is not None and purposes:
-            return Span(whole.start, a.tokens[a.subtree(purposes[0].index)[-1]].span.end)
+        siblings = a.children(b.by.index, "advcl", "xcomp") if b.by is not token else []
+        purpose = next((clauses.predicate(a, t.index) for t in siblings if _infinitive_after(a, t, token)), None)
+        if whole is not None and purpose is not None:
+            return Span(whole.start, max(whole.end, purpose.end))
         if whole is None or not hedged:
             return whole
         return clauses.phrase(a, [t.index for t in a.tokens_in(whole) if t.index < min(hedged)])
@@ -399,9 +406,9 @@ def _deadline(a: Analysis, action: Token) -> Deadline | None:
             continue
         cue = next((t for t in a.tokens_in(whole)[:2] if t.text.lower() in words), None)
         time = next((t for t in a.times_in(whole) if t.type in ("DATE", "TIME", "DURATION")), None)
-        if time is not None and (cue is not None or _to_come(a, time.earliest)):
-            first = min([t for t in a.tokens_in(whole) if t.index <= a.tokens_in(time.span)[0].index], key=lambda t: t.index)
-            start = min(first.span.start if first.upos == "ADP" else time.span.start, time.span.start)
+        if time is not None and time.value != "PRESENT_REF" and (cue is not None or _to_come(a, time.earliest)):
+            cues = [t for t in a.tokens_in(whole) if t.upos == "ADP" and time.span.start - 12 < t.span.start < time.span.start]
+            start = cues[-1].span.start if cues else time.span.start
             return Deadline(Span(start, time.span.end), time.value, None, time.latest)
         if time is None and cue is not None and cue.text.lower() in ("before", "until", "by") and phrase.upos == "NOUN":
             return Deadline(whole, None, None, None, event=a.article.quote(Span(cue.span.end + 1, whole.end)))

@@ -8,7 +8,7 @@ from summitry.extractors.attribution import innermost, parties, within
 from summitry.language import clauses
 from summitry.language.analysis import Analysis, Token
 from summitry.language.lexicon import lexicon
-from summitry.records import Demand, Response, Statement, record_id
+from summitry.records import ActorId, Demand, Response, Statement, record_id
 
 CLAUSAL = ("VERB", "AUX", "ADJ")
 
@@ -42,7 +42,8 @@ def _verbs(a: Analysis) -> Iterator[Asking]:
         if verb.upos != "VERB" or lemma not in words["verbs"] or _idle(a, verb):
             continue
         by = tuple(clauses.doers(a, verb.index))
-        asked = [t for t in a.children(verb.index, "obj", "iobj") for t in clauses.conjuncts(a, t.index)]
+        objects = [t for t in a.children(verb.index, "obj", "iobj") if t.xpos not in ("WDT", "WP")]
+        asked = [t for thing in objects for t in clauses.conjuncts(a, thing.index)]
         to = (*clauses.obliques(a, verb.index, "on", "upon"), *(t for t in asked if lemma not in words["bare"]))
         if clauses.mood(a, verb.index).passive:
             to = tuple(clauses.undergoers(a, verb.index))
@@ -72,9 +73,9 @@ def _acts(a: Analysis, word: Token) -> list[Token]:
         own = bool(a.children(t.index, "nsubj"))
         infinitive = "to" in marks and (not own or "for" in marks or mood.tense == "none") and mood.modal is None
         subjunctive = own and t.xpos in ("VB", "VBP") and mood.modal is None and t.deprel != "advcl"
-        passive = own and mood.passive and any(h.text.lower() == "be" for h in a.children(t.index, "aux"))
+        bare = mood.modal is None and any(h.text.lower() == "be" for h in a.children(t.index, "aux", "cop"))
         if t.upos in CLAUSAL and t.index > word.index and "so" not in marks:
-            if infinitive or (subjunctive and word.lemma.lower() not in ("want", "warn")) or passive:
+            if infinitive or (subjunctive and word.lemma.lower() not in ("want", "warn")) or (own and bare):
                 found.append(t)
             elif mood.modal in ("must", "should") or (own and t.lemma.lower() in ("need", "have") and _duty(a, t)):
                 found.append(_duty(a, t) or t)
@@ -166,6 +167,8 @@ def _duties(a: Analysis) -> Iterator[Asking]:
             continue
         act = duty or verb
         subject = clauses.subject(a, verb.index)
+        if any(m.text.lower() in ("whether", "if") for m in a.children(verb.index, "mark")):
+            continue
         why = f"“{mood.modal or verb.text} {act.text}”"
         if act.lemma.lower() == "be" and a.children(verb.index, "expl"):
             yield Asking(verb, (), (), act, why)
@@ -186,6 +189,8 @@ def _terms(a: Analysis) -> Iterator[Asking]:
         if red and owner is None:
             owner = next(iter(clauses.obliques(a, noun.index, "for")), None)
         by = tuple(clauses.conjuncts(a, owner.index)) if owner is not None and a.mention_at(owner.index) else ()
+        if noun.deprel.startswith("nsubj") and owner is None:
+            continue  # "conditions were harsh"
         yield from (Asking(noun, by, (), t, f"noun “{noun.text}”") for t in clauses.equated(a, noun.index))
 
 
@@ -211,7 +216,7 @@ def _demand(a: Analysis, f: Asking, statements: Sequence[Statement]) -> Demand |
     by = parties(a, f.by, said) if f.by else said.speaker if said is not None else ()
     to = parties(a, f.to, innermost(statements, f.what.span) if f.by else said)
     what = _what(a, f)
-    if not by or what is None or (set(by) & set(to) and f.word.upos != "NOUN"):
+    if not by or what is None or (not f.by and _own_state(a, by, to)) or (set(by) & set(to) and f.word.upos != "NOUN"):
         return None
     what = within(said, what)
     sentence = a.sentence_of(f.word.index).span
@@ -225,6 +230,13 @@ def _demand(a: Analysis, f: Asking, statements: Sequence[Statement]) -> Demand |
         what=what,
         response=_response(a, f.word),
     )
+
+
+def _own_state(a: Analysis, by: Sequence[ActorId], to: Sequence[ActorId]) -> bool:
+    """Whether a duty falls on the speaker's own state: "we", by another name."""
+    known = {x.id: x for x in a.actors}
+    mine = {known[i].country for i in by if i in known} - {None}
+    return any(known[i].kind == "state" and known[i].country in mine for i in to if i in known)
 
 
 def _what(a: Analysis, f: Asking) -> Span | None:

@@ -10,6 +10,7 @@ from summitry.language import mentions, syntax, times, words
 from summitry.language.actors import ActorTable
 from summitry.language.analysis import Analysis, Mention, Quotation, Sentence, Token
 from summitry.language.lemmas import lemma
+from summitry.language.repairs import repaired
 from summitry.options import Options
 from summitry.records import Problem
 
@@ -44,12 +45,13 @@ def parse(article: Article, model: syntax.SyntaxModel) -> Analysis:
     for (span, kind, places), form, readings in zip(spans, forms, model.read(forms), strict=True):
         first = len(tokens)
         sentences.append(Sentence(span, first, first + len(form), kind))
-        tokens += [
+        read = [
             Token(
                 first + i, place, word, lemma(word, r.xpos, r.lemma), r.upos, r.xpos, first + r.head, r.deprel, r.name
             )
             for i, (place, word, r) in enumerate(zip(places, form, readings, strict=True))
         ]
+        tokens += repaired(read)
     return Analysis(article, tuple(sentences), tuple(tokens), words.quotations(text, article.blocks))
 
 

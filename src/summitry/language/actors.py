@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
@@ -106,6 +106,7 @@ class _File(msgspec.Struct):
     roles: list[Role]
 
 
+@lru_cache(maxsize=100_000)
 def fold(text: str) -> str:
     """The form under which names are compared: no case, accents, dots, hyphens, quotation marks or "the" before it."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
@@ -153,9 +154,14 @@ class ActorTable:
         index: dict[str, dict[ActorId, Candidate]] = defaultdict(dict)
         for entry in self.entries.values():
             for name in (Name(entry.name), *entry.names):
-                index[fold(name.text)].setdefault(entry.id, Candidate(entry, name))
+                found = index[fold(name.text)]
+                # Of one actor's spellings that differ in capitals only, the one in small letters allows both.
+                if entry.id not in found or (name.text.islower() and name.form == found[entry.id].name.form):
+                    found[entry.id] = Candidate(entry, name)
         order = get_args(NameForm)
-        return {key: tuple(sorted(found.values(), key=lambda c: order.index(c.name.form))) for key, found in index.items()}
+        return {
+            key: tuple(sorted(found.values(), key=lambda c: order.index(c.name.form))) for key, found in index.items()
+        }
 
     @cached_property
     def longest(self) -> Mapping[str, int]:
@@ -167,12 +173,23 @@ class ActorTable:
         return found
 
     @cached_property
+    def longest_titles(self) -> Mapping[str, int]:
+        """For the first word of each title, how many words the longest title has that begins with it."""
+        found: dict[str, int] = {}
+        for title in self.titles:
+            words = title.partition("@")[0].split()
+            found[words[0]] = max(found.get(words[0], 0), len(words))
+        return found
+
+    @cached_property
     def surnames(self) -> Mapping[str, tuple[Entry, ...]]:
         """Persons by folded surname, those with most roles first."""
         index: dict[str, list[Entry]] = defaultdict(list)
         for entry in self.entries.values():
-            if entry.surname:
-                index[fold(entry.surname)].append(entry)
+            if entry.kind == "person":
+                spellings = {surname_of(n.text, entry.country) for n in entry.names if " " in n.text}
+                for surname in {fold(s) for s in (entry.surname or entry.name, *spellings)}:
+                    index[surname].append(entry)
         return {key: tuple(sorted(found, key=lambda e: -len(self.roles_of(e.id)))) for key, found in index.items()}
 
     def find(self, surface: str, day: str | None = None) -> tuple[Candidate, ...]:
@@ -364,7 +381,11 @@ def _overlay(table: ActorTable, path: Path) -> ActorTable:
     except tomllib.TOMLDecodeError as error:
         raise ActorFileError(f"{path}: is no TOML: {error}") from error
     lines = [i for i, line in enumerate(text.splitlines(), 1) if re.match(r"\s*\[\[\s*actor\s*\]\]", line)]
-    problems = [ActorFileError(f"{path}:{_line(text, key)}: unknown key {key!r}; a file has only [[actor]]") for key in whole if key != "actor"]
+    problems = [
+        ActorFileError(f"{path}:{_line(text, key)}: unknown key {key!r}; a file has only [[actor]]")
+        for key in whole
+        if key != "actor"
+    ]
     entries, roles = dict(table.entries), list(table.roles)
     added: list[Role] = []
     given = whole.get("actor", [])
@@ -394,7 +415,9 @@ def _read_entry(raw: dict[str, Any], entries: Mapping[ActorId, Entry]) -> tuple[
         raise ValueError(f"unknown key {unknown[0]!r}; known are {', '.join(sorted(_KEYS))}")
     for key, value in raw.items():
         wanted = list if key in ("aliases", "metonyms", "people", "adjectives", "role") else str
-        if not isinstance(value, wanted) or (wanted is list and key != "role" and not all(isinstance(v, str) and v for v in value)):
+        if not isinstance(value, wanted) or (
+            wanted is list and key != "role" and not all(isinstance(v, str) and v for v in value)
+        ):
             raise ValueError(f"{key} must be {'a list of texts' if wanted is list else 'a text'}, not {value!r}")
     if not raw.get("id"):
         raise ValueError("an actor needs an id, as in id = 'p:kor:kim-example'")
@@ -404,11 +427,23 @@ def _read_entry(raw: dict[str, Any], entries: Mapping[ActorId, Entry]) -> tuple[
         raise ValueError(f"actor {raw['id']!r} is new and needs a name")
     if kind not in get_args(ActorKind):
         raise ValueError(f"kind must be one of {', '.join(get_args(ActorKind))}, not {kind!r}")
-    for key, pattern in {"wikidata": r"Q[1-9]\d*", "country": r"[A-Z]{3}", "gender": "[fm]", "cameo": r"[A-Z]{3,12}"}.items():
+    for key, pattern in {
+        "wikidata": r"Q[1-9]\d*",
+        "country": r"[A-Z]{3}",
+        "gender": "[fm]",
+        "cameo": r"[A-Z]{3,12}",
+    }.items():
         if key in raw and not re.fullmatch(pattern, raw[key]):
             raise ValueError(f"{key} must look like {pattern}, not {raw[key]!r}")
-    forms: dict[str, NameForm] = {"aliases": "name", "metonyms": "metonym", "people": "people", "adjectives": "adjective"}
-    names = (old.names if old else ()) + tuple(Name(text, form) for key, form in forms.items() for text in raw.get(key, ()))
+    forms: dict[str, NameForm] = {
+        "aliases": "name",
+        "metonyms": "metonym",
+        "people": "people",
+        "adjectives": "adjective",
+    }
+    names = (old.names if old else ()) + tuple(
+        Name(text, form) for key, form in forms.items() for text in raw.get(key, ())
+    )
     plain = {key: raw[key] for key in ("wikidata", "country", "cameo", "gender", "surname", "leader") if key in raw}
     if kind == "person" and not (old and old.surname):
         plain.setdefault("surname", surname_of(name, raw.get("country")))
@@ -452,7 +487,9 @@ def _check_overlap(held: list[Role], others: list[Role]) -> None:
     for i, role in enumerate(held):
         for other in (*held[:i], *others):
             if (role.of, role.office, role.title) == (other.of, other.office, other.title) and _overlap(role, other):
-                raise ValueError(f"the roles {role.office} of {role.of} overlap: {_days(role)} and {_days(other)} of {other.person}")
+                raise ValueError(
+                    f"the roles {role.office} of {role.of} overlap: {_days(role)} and {_days(other)} of {other.person}"
+                )
 
 
 def _days(role: Role) -> str:
@@ -488,7 +525,29 @@ def _cut(old: Role, added: Iterable[Role]) -> Iterator[Role]:
 # Surnames ----------------------------------------------------------------------------------------------------------
 
 FAMILY_FIRST = frozenset({"CHN", "PRK", "KOR", "TWN", "HKG", "MAC", "SGP", "KHM"})
-_PARTICLES = frozenset({"al", "el", "bin", "bint", "ibn", "ben", "abu", "von", "van", "der", "de", "den", "di", "da", "del", "la", "le", "ul", "ould"})
+_PARTICLES = frozenset(
+    {
+        "al",
+        "el",
+        "bin",
+        "bint",
+        "ibn",
+        "ben",
+        "abu",
+        "von",
+        "van",
+        "der",
+        "de",
+        "den",
+        "di",
+        "da",
+        "del",
+        "la",
+        "le",
+        "ul",
+        "ould",
+    }
+)
 
 
 def surname_of(name: str, country: str | None) -> str:

@@ -203,9 +203,18 @@ def below(a: Analysis, index: int, *, without: Iterable[int] = ()) -> list[int]:
 
 
 def phrase(a: Analysis, indices: Iterable[int]) -> Span | None:
-    """The characters from the first to the last of some tokens, punctuation at the edges left out."""
+    """The characters from the first to the last of some tokens, punctuation at the edges left out.
+
+    A quotation that begins inside is closed: “corresponding measures” keeps its second mark.
+    """
     kept = _trim(a, sorted(indices))
-    return a.span(kept[0], kept[-1]) if kept else None
+    if not kept:
+        return None
+    span = a.span(kept[0], kept[-1])
+    opened = next((q for q in a.quotations if span.start < q.span.start < span.end <= q.span.end), None)
+    if opened is not None and opened.span.end - span.end <= 1:
+        return Span(span.start, min(opened.span.end + 1, len(a.article.text)))
+    return span
 
 
 def pieces(a: Analysis, indices: Iterable[int]) -> tuple[Span, ...]:
@@ -243,7 +252,25 @@ def predicate(a: Analysis, index: int, *, subject: bool = False) -> Span | None:
     """
     shared = shares_object(a, index)
     dropped = [t.index for t in a.children(index) if _outside_predicate(a, t, subject) and t not in shared]
-    return phrase(a, below(a, index, without=dropped))
+    kept = below(a, index, without=dropped)
+    if not subject:
+        first = min([index, *(t.index for t in a.children(index, "cop", "aux") if t.deprel != "aux")])
+        kept = [i for i in kept if i >= first]
+    return phrase(a, _without_afterthought(a, kept, index))
+
+
+def _without_afterthought(a: Analysis, indices: list[int], verb: int) -> list[int]:
+    """The tokens up to a comma that sets off a further remark: ", despite ...", ", which ...", ", in line with ..."."""
+    inside = set(indices)
+    for i in indices:
+        if i <= verb or a.tokens[i].text != "," or i + 1 not in inside:
+            continue
+        top = a.tokens[i + 1]
+        while not top.is_root and top.head > i and top.head in inside:
+            top = a.tokens[top.head]
+        if top.deprel.split(":")[0] in REMARKS and top.head <= i:
+            return [k for k in indices if k < i]
+    return indices
 
 
 def shares_object(a: Analysis, index: int) -> list[Token]:
@@ -268,17 +295,17 @@ def _outside_predicate(a: Analysis, t: Token, subject: bool) -> bool:
         return not subject
     if relation not in ("advcl", "obl", "advmod", "nmod"):
         return False
-    if relation != "advmod" and a.tokens[min(a.subtree(t.index)) - 1].text == ",":
-        return True  # set off by a comma
     cues = {c.text.lower() for c in [t, *a.children(t.index, "mark", "case", "advmod")]}
     return bool(cues & CONDITIONAL) or (relation != "advcl" and _timed(a, t))
 
 
 def _timed(a: Analysis, t: Token) -> bool:
     """Whether a phrase is a time ("by Friday"), not a thing that contains one."""
-    return any(time.span.covers(t.span) for time in a.times if time.type != "DURATION") or t.deprel.endswith(":tmod")
+    days = (time for time in a.times if time.type != "DURATION" and time.value != "PRESENT_REF")
+    return any(time.span.covers(t.span) for time in days) or t.deprel.endswith(":tmod")
 
 
+REMARKS = frozenset("obl nmod advcl acl appos parataxis".split())
 COMPLEMENTS = frozenset("obj iobj obl xcomp ccomp compound advcl".split())
 CONDITIONAL = frozenset(
     "if unless until till before after provided providing once assuming when while as return exchange during following amid order".split()

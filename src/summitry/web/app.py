@@ -16,10 +16,11 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from summitry.errors import DateError, StoreError, SummitryError, UnknownIdError
-from summitry.stores import Store, open_ledger
+from summitry.stores import Store, View, open_ledger
 from summitry.web import wording
 from summitry.web.guard import HEADERS, SHORTEST_TOKEN, guard, is_local
 from summitry.web.pages import MENU, MOST_MARKS, PAGES, Ask, AskError, Page
+from summitry.web.views import Views
 
 # The halves of a pair of UTF-16 code units, which no encoding can carry alone.
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -39,11 +40,12 @@ def create_app(ledger: Store | Path | str, *, hosts: tuple[str, ...] = (), token
     """
     store = open_ledger(ledger, create=False) if isinstance(ledger, Path | str) else ledger
     app = FastAPI(title="Summitry", docs_url=None, redoc_url=None, openapi_url=None)
+    views = Views(store)
     guard(app, hosts, token)
     for page in PAGES:
         # The JSON twin first: an id may hold any character, so the page's own pattern would take ".json" for part of it.
-        app.add_route(page.path + ".json", partial(_show_json, store, page), methods=["GET"])
-        app.add_route(page.path, partial(_show_page, store, page), methods=["GET"])
+        app.add_route(page.path + ".json", partial(_show_json, views, page), methods=["GET"])
+        app.add_route(page.path, partial(_show_page, views, page), methods=["GET"])
     app.add_route("/marks/{count:int}.css", _marks, methods=["GET"])
     app.mount("/static", StaticFiles(packages=[("summitry.web", "static")]))
     for error in (SummitryError, HTTPException, Exception):
@@ -73,23 +75,27 @@ def serve(
     uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
 
 
-def _show_page(store: Store, page: Page, request: Request) -> Response:
+def _show_page(views: Views, page: Page, request: Request) -> Response:
     ask = Ask.of(request)
-    view = store.view(ask.as_of)
-    answer = page.answer(view, ask)
-    return _render(page.template, request, ask, here=page, answer=answer, **page.arrange(view, ask, answer))
+
+    def make(view: View) -> bytes:
+        answer = page.answer(view, ask)
+        return _render(page.template, request, ask, here=page, answer=answer, **page.arrange(view, ask, answer))
+
+    return _html(views.body(ask.as_of, _address(request), make))
 
 
-def _show_json(store: Store, page: Page, request: Request) -> Response:
+def _show_json(views: Views, page: Page, request: Request) -> Response:
     ask = Ask.of(request)
-    return _json(page.answer(store.view(ask.as_of), ask))
+    return _json(views.body(ask.as_of, _address(request), lambda view: msgspec.json.encode(page.answer(view, ask))))
 
 
 def _show_error(request: Request, error: Exception) -> Response:
     status, message = _explain(request, error)
     if request.scope["path"].endswith(".json"):
-        return _json({"error": message}, status)
-    return _render("error.html", request, Ask(), status, here=None, title=HTTPStatus(status).phrase, message=message)
+        return _json(msgspec.json.encode({"error": message}), status)
+    title = HTTPStatus(status).phrase
+    return _html(_render("error.html", request, Ask(), here=None, title=title, message=message), status)
 
 
 def _explain(request: Request, error: Exception) -> tuple[int, str]:
@@ -109,16 +115,24 @@ def _explain(request: Request, error: Exception) -> tuple[int, str]:
     return 500, "This page could not be made: a fault of the program, not of your request."
 
 
-def _render(template: str, request: Request, ask: Ask, status: int = 200, /, **shown: Any) -> Response:
-    # Not `request.url`, which takes a question mark in an id for the beginning of the query.
+def _address(request: Request) -> str:
+    """Path and query as asked for; not `request.url`, which takes a question mark in an id for the query's beginning."""
     path, query = quote(request.scope["path"], safe="/:@"), request.scope["query_string"].decode("latin-1")
+    return f"{path}?{query}"
+
+
+def _render(template: str, request: Request, ask: Ask, **shown: Any) -> bytes:
+    path, _, query = _address(request).partition("?")
     page = _TEMPLATES.get_template(template).render(ask=ask, link=ask.link, path=path, query=query, menu=MENU, **shown)
-    body = _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", page)
+    return _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", page).encode()
+
+
+def _html(body: bytes, status: int = 200) -> Response:
     return Response(body, status, HEADERS | {"Cache-Control": "no-cache"}, "text/html; charset=utf-8")
 
 
-def _json(value: object, status: int = 200) -> Response:
-    return Response(msgspec.json.encode(value), status, HEADERS | {"Cache-Control": "no-cache"}, "application/json")
+def _json(body: bytes, status: int = 200) -> Response:
+    return Response(body, status, HEADERS | {"Cache-Control": "no-cache"}, "application/json")
 
 
 def _marks(request: Request) -> Response:

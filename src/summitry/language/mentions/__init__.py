@@ -20,7 +20,9 @@ def find(analysis: Analysis, table: ActorTable) -> tuple[tuple[Mention, ...], tu
     day = (published.value or published.latest or published.earliest) if published else None
     words = lexicon()
     people = named_people(analysis, table, words, read, day)
-    spotter = Spotter(table, words, analysis, day, frozenset(people.surnames))
+    keys = {piece.key for line in read for piece in line.pieces}
+    in_america = bool(keys & words.words["american_georgia"]) and not keys & words.words["caucasus"]
+    spotter = Spotter(table, words, analysis, day, frozenset(people.surnames), in_america)
     discourse = Discourse(analysis, table, words, people, day)
     for line in read:
         spotter.read(line)

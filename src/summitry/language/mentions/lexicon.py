@@ -18,6 +18,7 @@ class Lexicon:
     given: MappingProxyType[str, Gender]
     words: MappingProxyType[str, frozenset[str]]
     institutions: frozenset[tuple[str, ...]]
+    institution_starts: frozenset[str]
 
     def has(self, use: str, word: str) -> bool:
         """Whether a folded word is listed under a use."""
@@ -36,4 +37,4 @@ def lexicon() -> Lexicon:
         titles |= dict.fromkeys(listed[f"honorifics_{suffix}"], gender)
         given |= dict.fromkeys(listed[f"given_{suffix}"], gender)
     institutions = frozenset(tuple(fold(i).split()) for i in raw["institutions"].split("|"))
-    return Lexicon(MappingProxyType(titles), MappingProxyType(given), MappingProxyType(listed), institutions)
+    return Lexicon(MappingProxyType(titles), MappingProxyType(given), MappingProxyType(listed), institutions, frozenset(i[0] for i in institutions))

@@ -1,6 +1,6 @@
 """The persons an article calls by their full names, and those the table lets a bare surname mean."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from summitry.language.actors import ActorTable, Candidate, Entry, Gender, covers, fold, surname_of
@@ -24,11 +24,17 @@ class Person:
 
 @dataclass(slots=True)
 class People:
-    """Persons by id, by folded full name and by folded surname in order of first full name."""
+    """Persons by id, by folded full name and by folded surname in order of first full name.
+
+    `states` counts how often the whole article names each state, by country code; `korea` says that "the North" and
+    "the South" mean the Korean states.
+    """
 
     by_id: dict[ActorId, Person] = field(default_factory=dict)
     by_name: dict[str, Person] = field(default_factory=dict)
     surnames: dict[str, list[Person]] = field(default_factory=lambda: defaultdict(list))
+    states: Counter[str] = field(default_factory=Counter)
+    korea: bool = False
 
     def add(self, person: Person, name: str, surname: str | None) -> None:
         """Register a person under a full name and a surname with and without its particles."""
@@ -45,6 +51,7 @@ def named_people(analysis: Analysis, table: ActorTable, words: Lexicon, read: li
     people = People()
     spotter = Spotter(table, words, analysis, day, frozenset())
     bare: dict[str, bool] = {}
+    sides: set[str] = set()
     for line in read:
         at = 0
         while at < len(line.pieces):
@@ -53,15 +60,22 @@ def named_people(analysis: Analysis, table: ActorTable, words: Lexicon, read: li
                 entry = choose(found, table, day).entry
                 name = " ".join(p.key for p in line.pieces[at : at + length])
                 people.add(person_of(entry), name, entry.surname)
+                # A spelling of the name that is not the table's own has its own surname.
+                people.add(person_of(entry), name, surname_of(name, entry.country))
                 at += length
                 continue
+            if length and found[0].entry.country:
+                if found[0].name.text in ("the North", "the South"):
+                    sides.add(found[0].name.text)
+                else:
+                    people.states[found[0].entry.country] += 1
             titled = 0 if length else spotter.title_at(line.pieces, at)
             if titled > 1:
                 at += titled
                 continue
             run = spotter.run_at(line, at)
-            if run and run.last - at + 1 > length:
-                if run.kind == "person" and run.last > at:
+            if run and run.last - at + 1 > max(length, 1):
+                if run.kind == "person":
                     _add_stranger(people, words, line.pieces[at : run.last + 1])
                 at = run.last + 1
                 continue
@@ -69,6 +83,8 @@ def named_people(analysis: Analysis, table: ActorTable, words: Lexicon, read: li
             if piece.cap and not length:
                 bare[piece.key] = bare.get(piece.key, False) or _introduced(line, at, words, table)
             at += max(length, 1)
+    people.korea = len(sides) == 2 or bool(people.states["PRK"] or people.states["KOR"])
+    people.korea |= any(p.country in ("PRK", "KOR") for p in people.by_id.values())
     for key, introduced in bare.items():
         if key not in people.surnames:
             for entry in _well_known(table, words, key, introduced, day):
@@ -102,7 +118,9 @@ def _add_stranger(people: People, words: Lexicon, pieces: list[Piece]) -> None:
     asian = words.has("east_asian_surnames", pieces[0].key) and pieces[0].key not in words.given
     surname = surname_of(name, "KOR" if asian else None)
     same = [p for p in people.surnames.get(fold(surname), ()) if p.entry is None and _extends(fold(p.name), key)]
-    person = same[0] if same else Person("person:" + key.replace(" ", "-"), name, words.given.get(pieces[0].key), None, None)
+    person = (
+        same[0] if same else Person("person:" + key.replace(" ", "-"), name, words.given.get(pieces[0].key), None, None)
+    )
     people.add(person, key, surname)
 
 
@@ -117,13 +135,22 @@ def _introduced(line: Line, at: int, words: Lexicon, table: ActorTable) -> bool:
     return before in words.honorifics or before in table.titles
 
 
-_LEADING = frozenset({"president", "prime_minister", "supreme_leader", "monarch", "head", "foreign_policy_chief", "party_leader"})
-_KNOWN = _LEADING | {"foreign_minister", "vice_president", "security_adviser", "defence_minister", "crown_prince", "chief_negotiator"}
+_LEADING = frozenset(
+    {"president", "prime_minister", "supreme_leader", "monarch", "head", "foreign_policy_chief", "party_leader"}
+)
+_KNOWN = _LEADING | {
+    "foreign_minister",
+    "vice_president",
+    "security_adviser",
+    "defence_minister",
+    "crown_prince",
+    "chief_negotiator",
+}
 
 
 def _well_known(table: ActorTable, words: Lexicon, key: str, introduced: bool, day: str | None) -> list[Entry]:
     """Persons whom a bare surname may mean on the day, likeliest first: leaders and ministers in office, or until lately."""
-    if day is None or key in words.given and not introduced or words.has("months", key) and not introduced:
+    if day is None or (key in words.given and not introduced) or (words.has("months", key) and not introduced):
         return []
     ranked = []
     for entry in table.surnames.get(key, ()):

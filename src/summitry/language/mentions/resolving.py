@@ -63,9 +63,24 @@ _DEFAULTS = {
     "director general": "org:IAEA", "commission president": "org:EC", "taoiseach's": "state:IRL",
 }  # fmt: skip
 _LEADERS = frozenset({"president", "prime_minister", "supreme_leader", "party_leader"})
-_VAGUE = frozenset("powers nations countries states parties partners allies ally forces troops opposition factions neighbours neighbors democrats republicans".split())
+_VAGUE = frozenset(
+    "powers nations countries states parties partners allies ally forces troops opposition factions neighbours neighbors democrats republicans".split()
+)
 _BLOC = frozenset("powers nations countries states governments capitals".split())
-_OWN_BODIES = frozenset({"foreign ministry", "office", "party", "parliament", "army", "military", "cabinet", "central bank", "delegation", "embassy"})
+_OWN_BODIES = frozenset(
+    {
+        "foreign ministry",
+        "office",
+        "party",
+        "parliament",
+        "army",
+        "military",
+        "cabinet",
+        "central bank",
+        "delegation",
+        "embassy",
+    }
+)
 _UNOWNED = frozenset({"head", "chief", "boss", "director", "speaker", "envoy", "special envoy", "ruler", "dictator"})
 
 
@@ -91,7 +106,9 @@ class Discourse:
         """The actors mentioned so far, in order of first mention."""
         drafts = [d for d in self._drafts.values() if d.spans]
         drafts.sort(key=lambda d: min(d.spans))
-        return tuple(Actor(d.id, self._name(d), d.kind, d.wikidata, d.country, tuple(sorted(set(d.spans)))) for d in drafts)
+        return tuple(
+            Actor(d.id, self._name(d), d.kind, d.wikidata, d.country, tuple(sorted(set(d.spans)))) for d in drafts
+        )
 
     def _name(self, draft: Draft) -> str:
         """The name of an actor; of the west, the words the article uses most."""
@@ -155,7 +172,9 @@ class Discourse:
             return None
         form: MentionForm = "metonym" if atom.code == "M" else "name"
         ids = (self._entry(entry),)
-        scored = tuple((c.entry.id, 1.0 if c.entry.id == entry.id else 0.3, f"named {c.name.text!r}") for c in atom.found)
+        scored = tuple(
+            (c.entry.id, 1.0 if c.entry.id == entry.id else 0.3, f"named {c.name.text!r}") for c in atom.found
+        )
         return Found(ids, form, scored if len(scored) > 1 else ())
 
     def _choose_entry(self, atom: Atom) -> Entry | None:
@@ -165,15 +184,12 @@ class Discourse:
         known = [c.entry for c in atom.found if c.entry.id in self._drafts]
         same = [c.entry for c in atom.found if c.name.form == atom.found[0].name.form]
         entry = known[0] if known and known[0] in same else same[0]
-        if entry.id in ("state:PRK", "state:KOR") and atom.key in ("north", "south") and not self._korea():
+        if entry.id in ("state:PRK", "state:KOR") and atom.key in ("north", "south") and not self._people.korea:
             return None
         return entry
 
-    def _korea(self) -> bool:
-        return any(i in self._drafts for i in ("state:PRK", "state:KOR")) or any(p.country in ("PRK", "KOR") for p in self._people.by_id.values())
-
     def _a_people(self, line: Line, spot: Spot) -> Found | None:
-        """"The Iranians" for the state; without "the", the people themselves as a group."""
+        """ "The Iranians" for the state; without "the", the people themselves as a group."""
         atom = spot.name
         entry = self._choose_entry(atom) if atom else None
         if atom is None or entry is None:
@@ -183,7 +199,11 @@ class Discourse:
         name = self._text[line.pieces[atom.first].span.start : line.pieces[atom.last].span.end]
         if not name.endswith("s"):
             return None
-        return Found((self._add("group:" + fold(name).replace(" ", "-"), name, "group", entry.country),), "demonym", number="many")
+        return Found(
+            (self._add("group:" + fold(name).replace(" ", "-"), name, "group", entry.country),),
+            "demonym",
+            number="many",
+        )
 
     # Persons --------------------------------------------------------------------------------------------------
 
@@ -197,7 +217,8 @@ class Discourse:
         person, candidates = self._whom(atom, gender, titles, country, line, spot)
         if person is None:
             return None
-        person.titles.update(singular(t) for t in titles)
+        if not any(self._words.has("past", w) for w in spot.words):
+            person.titles.update(singular(t) for t in titles)
         person.gender = person.gender or gender
         person.country = person.country or (country if spot.head else None)
         return Found((self._add_person(person),), "name", candidates)
@@ -205,7 +226,9 @@ class Discourse:
     def _gender(self, spot: Spot) -> Gender | None:
         return next((g for w in spot.words if (g := self._words.honorifics.get(w))), None)
 
-    def _whom(self, atom: Atom, gender: Gender | None, titles: Sequence[str], country: str | None, line: Line, spot: Spot) -> tuple[Person | None, Candidates]:
+    def _whom(
+        self, atom: Atom, gender: Gender | None, titles: Sequence[str], country: str | None, line: Line, spot: Spot
+    ) -> tuple[Person | None, Candidates]:
         if atom.code in "PB":
             known = self._people.by_name.get(atom.key)
             if known is not None:
@@ -220,9 +243,13 @@ class Discourse:
             fitting = holding or fitting
         if not fitting:
             return None, ()
-        scored = sorted(((self._nearness(p, line, spot), -i, p) for i, p in enumerate(fitting)), key=lambda s: s[:2], reverse=True)
+        scored = sorted(
+            ((self._nearness(p, line, spot), -i, p) for i, p in enumerate(fitting)), key=lambda s: s[:2], reverse=True
+        )
         best = scored[0][2]
-        candidates = tuple((p.id, round(score, 2), f"surname {atom.key!r}") for score, _, p in scored) if len(scored) > 1 else ()
+        candidates = (
+            tuple((p.id, round(score, 2), f"surname {atom.key!r}") for score, _, p in scored) if len(scored) > 1 else ()
+        )
         return best, candidates
 
     def _stranger(self, line: Line, atom: Atom) -> Person:
@@ -266,7 +293,9 @@ class Discourse:
         country = self._country(spot.owners)
         if spot.opening == "a" or past or any(a.code == "I" for a in spot.owners):
             return self._unnamed_person(line, spot)
-        if not (spot.opening or spot.owners or line.pieces[head.first].cap) or (title in _UNOWNED and not spot.owners and not spot.opening):
+        if not (spot.opening or spot.owners or line.pieces[head.first].cap) or (
+            title in _UNOWNED and not spot.owners and not spot.opening
+        ):
             return None
         for key in (" ".join((*(w for w in spot.words), title)), title):
             if key in self._table.titles or key == title:
@@ -294,7 +323,9 @@ class Discourse:
         last = holding.last
         # Beyond what the table knows, the last holder is the best guess, and is said to be one.
         if last is not None and last.person and last.known and last.known < self._day:
-            return Found((self._entry(self._table.entries[last.person]),), "role", ((last.person, 0.5, holding.reason),))
+            return Found(
+                (self._entry(self._table.entries[last.person]),), "role", ((last.person, 0.5, holding.reason),)
+            )
         return None
 
     def _called(self, title: str, country: str | None, line: Line, spot: Spot) -> Person | None:
@@ -325,6 +356,8 @@ class Discourse:
     def _salient(self, kind: ActorKind) -> list[ActorId]:
         """Actors of a kind, most salient first; persons count a little for their states."""
         score: dict[ActorId, float] = {}
+        if kind == "state":  # what the article names later counts least
+            score = {f"state:{c}": 0.1 * n for c, n in self._people.states.items() if f"state:{c}" in self._table.entries}
         for trace in self._traces:
             weight = 1 + (0.5 if trace.subject else 0) + trace.line / (10 + len(self._analysis.sentences))
             for actor in trace.ids:
@@ -343,14 +376,21 @@ class Discourse:
             return None
         key = head.key
         country = self._country(spot.owners)
-        plural = key.endswith("s") and singular(key) != key or self._words.has("plural_ok", key) or key == "crowd"
+        plural = (key.endswith("s") and singular(key) != key) or self._words.has("plural_ok", key) or key == "crowd"
         if spot.opening == "h":
             country = self._owner_of_possessive(line, spot)[1]
         if spot.opening == "d" and not spot.owners and not spot.words:
             again = self._again(key)
             if again is not None:
                 return Found((again,), "unnamed", number="many" if plural else "one")
-        if spot.opening in ("", "d") and not spot.owners and not spot.words and not plural and not line.pieces[head.first].cap and not spot.opening:
+        if (
+            spot.opening in ("", "d")
+            and not spot.owners
+            and not spot.words
+            and not plural
+            and not line.pieces[head.first].cap
+            and not spot.opening
+        ):
             return None
         name = line.text(self._text, spot.first + (1 if spot.opening in ("d", "a") else 0), spot.last)
         number: Number = "many" if plural else "one"
@@ -381,7 +421,9 @@ class Discourse:
         for trace in reversed(self._traces):
             for actor in trace.ids:
                 person = self._people.by_id.get(actor)
-                if (person and any(t.split()[-1] == wanted for t in person.titles)) or actor in self._heads.get(wanted, ()):
+                if (person and any(t.split()[-1] == wanted for t in person.titles)) or actor in self._heads.get(
+                    wanted, ()
+                ):
                     return actor
         return None
 
@@ -407,7 +449,14 @@ class Discourse:
         if not spot.owners and country is None:
             return None
         owner = self._owner(spot.owners)
-        person = next((self._people.by_name.get(a.key) or next(iter(self._people.surnames.get(a.key, ())), None) for a in spot.owners if a.code in "PKB"), None)
+        person = next(
+            (
+                self._people.by_name.get(a.key) or next(iter(self._people.surnames.get(a.key, ())), None)
+                for a in spot.owners
+                if a.code in "PKB"
+            ),
+            None,
+        )
         whose = country.lower() if country else owner.id.partition(":")[2].lower() if owner else None
         if person is not None:
             whose, country = person.name.casefold().replace(" ", "-"), person.country
@@ -431,7 +480,9 @@ class Discourse:
             return None
         country = self._country(spot.owners)
         if country is None and spot.owners:
-            country = next((p.country for a in spot.owners for p in self._people.surnames.get(a.key, ()) if p.country), None)
+            country = next(
+                (p.country for a in spot.owners for p in self._people.surnames.get(a.key, ()) if p.country), None
+            )
         if spot.opening == "h":
             country = self._owner_of_possessive(line, spot)[1]
         if country is None and not spot.owners and spot.opening == "d":
@@ -443,8 +494,12 @@ class Discourse:
         return Found((self._entry(entry),), "metonym") if entry else None
 
     def _country_of_before(self, line: Line) -> Found | None:
-        """"The country": the state last spoken of, a subject before others."""
-        near = [t for t in self._traces if len(t.ids) == 1 and self._drafts[t.ids[0]].kind == "state" and line.number - t.line <= 2]
+        """ "The country": the state last spoken of, a subject before others."""
+        near = [
+            t
+            for t in self._traces
+            if len(t.ids) == 1 and self._drafts[t.ids[0]].kind == "state" and line.number - t.line <= 2
+        ]
         if not near:
             return None
         best = max(near, key=lambda t: ((1.5 if t.subject else 1.0) / (1 + line.number - t.line), t.token))
@@ -464,7 +519,11 @@ class Discourse:
                 if entry is not None and entry.country:
                     return entry.country
             if atom.code in "PKB":
-                people = [self._people.by_name[atom.key]] if atom.key in self._people.by_name else self._people.surnames.get(atom.key, [])
+                people = (
+                    [self._people.by_name[atom.key]]
+                    if atom.key in self._people.by_name
+                    else self._people.surnames.get(atom.key, [])
+                )
                 if people and people[0].country:
                     return people[0].country
         return None
@@ -477,17 +536,33 @@ class Discourse:
             return
         before = self._traces[-1]
         between = self._text[before.span.end : trace.span.start].strip()
-        if before.line == trace.line and between in ("and", "-", "–") and len(before.ids) == 1 and before.ids != trace.ids:
-            self._pairs.append(Trace(before.ids + trace.ids, "many", trace.line, trace.token, before.subject, Span(before.span.start, trace.span.end)))
+        if (
+            before.line == trace.line
+            and between in ("and", "-", "–")
+            and len(before.ids) == 1
+            and before.ids != trace.ids
+        ):
+            self._pairs.append(
+                Trace(
+                    before.ids + trace.ids,
+                    "many",
+                    trace.line,
+                    trace.token,
+                    before.subject,
+                    Span(before.span.start, trace.span.end),
+                )
+            )
 
     def _pair(self, spot: Spot) -> Found | None:
         word = spot.name.key if spot.name else ""
         if word == "koreas":
-            return Found(tuple(self._entry(self._table.entries[i]) for i in ("state:PRK", "state:KOR")), "name", number="many")
+            return Found(
+                tuple(self._entry(self._table.entries[i]) for i in ("state:PRK", "state:KOR")), "name", number="many"
+            )
         kind: ActorKind = "person" if self._words.has("pairs_persons", word) else "state"
         for pair in reversed(self._pairs):
             kinds = {self._drafts[i].kind for i in pair.ids}
-            if kinds == {kind}:
+            if kinds == {kind} or (kind == "state" and kinds <= {"state", "group", "organisation"}):
                 return Found(pair.ids, "role" if kind == "person" else "name", number="many")
             if kind == "state" and kinds == {"person"}:
                 states = [f"state:{self._drafts[i].country}" for i in pair.ids]
@@ -499,7 +574,9 @@ class Discourse:
         if len(two) < 2:
             return None
         ids = tuple(i if kind == "person" else self._entry(self._table.entries[i]) for i in two)
-        return Found(ids, "role" if kind == "person" else "name", tuple((i, 0.6, "the two most spoken of") for i in ids), "many")
+        return Found(
+            ids, "role" if kind == "person" else "name", tuple((i, 0.6, "the two most spoken of") for i in ids), "many"
+        )
 
     def _leads(self, actor: ActorId) -> bool:
         for role in self._table.roles_of(actor, self._day or None):
@@ -527,7 +604,18 @@ class Discourse:
         if word.deprel.split(":")[0] != "nsubj":
             return False
         verb = self._analysis.tokens[word.head]
-        return verb.upos == "VERB" and verb.lemma not in ("be", "seem", "appear", "remain", "take", "come", "happen", "mean", "become", "last")
+        return verb.upos == "VERB" and verb.lemma not in (
+            "be",
+            "seem",
+            "appear",
+            "remain",
+            "take",
+            "come",
+            "happen",
+            "mean",
+            "become",
+            "last",
+        )
 
     def _antecedent(self, pronoun: str, line: Line, token: int) -> tuple[ActorId, ...]:
         """The nearest fitting actors before a pronoun, subjects before others, within three sentences."""
@@ -536,17 +624,32 @@ class Discourse:
         gender: Gender | None = "m" if pronoun in ("he", "him", "his") else "f" if pronoun in ("she", "her") else None
         best: tuple[float, tuple[ActorId, ...]] = (0.0, NOTHING)
         for trace in self._traces:
-            if trace.token >= token or line.number - trace.line > 3 or len(trace.ids) != 1:
+            if (
+                trace.token >= token
+                or trace.span.end > self._analysis.tokens[token].span.start
+                or line.number - trace.line > 3
+                or len(trace.ids) != 1
+            ):
                 continue
             draft = self._drafts[trace.ids[0]]
             if pronoun in ("it", "its"):
-                if draft.kind not in ("state", "organisation") and not (draft.kind == "group" and trace.number == "one"):
+                if draft.kind not in ("state", "organisation") and not (
+                    draft.kind == "group" and trace.number == "one"
+                ):
                     continue
-            elif draft.kind not in ("person", "unnamed") or trace.number == "many" or (draft.gender and draft.gender != gender):
+            elif (
+                draft.kind not in ("person", "unnamed")
+                or trace.number == "many"
+                or (draft.gender and draft.gender != gender)
+            ):
                 continue
             if pronoun in ("he", "him", "she", "it", "them") and self._same_clause(trace.token, token):
                 continue
-            score = (1.6 if trace.subject else 1.0) * (1.2 if draft.kind != "unnamed" else 0.8) / (1 + 0.7 * (line.number - trace.line))
+            score = (
+                (1.6 if trace.subject else 1.0)
+                * (1.2 if draft.kind != "unnamed" else 0.8)
+                / (1 + 0.7 * (line.number - trace.line))
+            )
             if score >= best[0]:
                 best = score, trace.ids
         if best[1] and gender and not self._drafts[best[1][0]].gender and self._drafts[best[1][0]].kind == "person":
@@ -554,15 +657,26 @@ class Discourse:
         return best[1]
 
     def _plural(self, line: Line, token: int) -> tuple[ActorId, ...]:
-        fitting = [t for t in (*self._traces, *self._pairs) if t.number == "many" and t.token < token and line.number - t.line <= 2]
+        fitting = [
+            t
+            for t in (*self._traces, *self._pairs)
+            if t.number == "many" and t.token < token and line.number - t.line <= 2
+        ]
         if not fitting:
             return NOTHING
-        return max(fitting, key=lambda t: ((1.4 if t.subject else 1.0) / (1 + 0.7 * (line.number - t.line)), t.token)).ids
+        return max(
+            fitting, key=lambda t: ((1.4 if t.subject else 1.0) / (1 + 0.7 * (line.number - t.line)), t.token)
+        ).ids
 
     def _same_clause(self, one: int, other: int) -> bool:
         """Whether two words are arguments of one verb, so that a plain pronoun cannot mean both."""
         a, b = self._analysis.tokens[one], self._analysis.tokens[other]
-        return a.upos != "X" and a.head == b.head and not a.is_root and b.deprel.split(":")[0] in ("obj", "iobj", "obl", "nsubj")
+        return (
+            a.upos != "X"
+            and a.head == b.head
+            and not a.is_root
+            and b.deprel.split(":")[0] in ("obj", "iobj", "obl", "nsubj")
+        )
 
     # Actors -----------------------------------------------------------------------------------------------------
 
@@ -573,13 +687,17 @@ class Discourse:
         return self._add(entry.id, entry.name, entry.kind, entry.country, entry.wikidata)
 
     def _add_person(self, person: Person) -> ActorId:
-        actor = self._add(person.id, person.name, "person", person.country, person.entry.wikidata if person.entry else None)
+        actor = self._add(
+            person.id, person.name, "person", person.country, person.entry.wikidata if person.entry else None
+        )
         draft = self._drafts[actor]
         draft.gender = draft.gender or person.gender
         draft.country = draft.country or person.country
         return actor
 
-    def _add(self, actor: ActorId, name: str, kind: ActorKind, country: str | None = None, wikidata: str | None = None) -> ActorId:
+    def _add(
+        self, actor: ActorId, name: str, kind: ActorKind, country: str | None = None, wikidata: str | None = None
+    ) -> ActorId:
         if actor not in self._drafts:
             self._drafts[actor] = Draft(actor, name, kind, wikidata, country)
         return actor
@@ -595,7 +713,11 @@ class Discourse:
         tokens = self._analysis.tokens
         if tokens[last].upos == "X":
             return last
-        outside = [i for i in range(first_token, last_token + 1) if not first_token <= tokens[i].head <= last_token or tokens[i].is_root]
+        outside = [
+            i
+            for i in range(first_token, last_token + 1)
+            if not first_token <= tokens[i].head <= last_token or tokens[i].is_root
+        ]
         nouns: Iterable[int] = [i for i in outside if tokens[i].upos in ("NOUN", "PROPN", "PRON", "ADJ", "X")]
         return next(iter(nouns), outside[0] if outside else last)
 

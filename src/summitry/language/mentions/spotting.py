@@ -42,7 +42,21 @@ class Atom:
     found: tuple[Candidate, ...] = ()
 
 
-SpotKind = Literal["person", "role", "unnamed", "institution", "government", "country", "state", "organisation", "group", "metonym", "people", "pair", "pronoun"]
+SpotKind = Literal[
+    "person",
+    "role",
+    "unnamed",
+    "institution",
+    "government",
+    "country",
+    "state",
+    "organisation",
+    "group",
+    "metonym",
+    "people",
+    "pair",
+    "pronoun",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +90,9 @@ class Line:
 
     def span(self, spot: Spot) -> Span:
         """The characters of a spot."""
-        return Span(self.pieces[self.atoms[spot.first].first].span.start, self.pieces[self.atoms[spot.last].last].span.end)
+        return Span(
+            self.pieces[self.atoms[spot.first].first].span.start, self.pieces[self.atoms[spot.last].last].span.end
+        )
 
     def text(self, article: str, first: int, last: int) -> str:
         """The characters from one atom to another."""
@@ -110,7 +126,13 @@ def _pieces(analysis: Analysis, sentence: Sentence) -> Iterator[Piece]:
                 joined, end = True, start + len(text)
                 continue
             apart = match.start() > 0 and text[0] not in "–—" and token.text[match.start() - 1] in "-‐‑"
-            yield Piece(fold(text) or text, text, Span(start, start + len(text)), token.index, (joined and start == end) or apart)
+            yield Piece(
+                fold(text) or text,
+                text,
+                Span(start, start + len(text)),
+                token.index,
+                (joined and start == end) or apart,
+            )
             joined, end = False, start + len(text)
 
 
@@ -138,6 +160,7 @@ class Spotter:
     analysis: Analysis
     day: str | None
     surnames: frozenset[str]
+    in_america: bool = False
 
     def read(self, line: Line) -> None:
         """Fill in the atoms and spots of a line."""
@@ -183,9 +206,16 @@ class Spotter:
         last = at
         while last + 1 < len(pieces):
             nxt = last + 1
-            particle = pieces[nxt].key in _PARTICLES and nxt + 1 < len(pieces) and pieces[nxt + 1].cap and pieces[nxt].text.isalpha()
+            particle = (
+                pieces[nxt].key in _PARTICLES
+                and nxt + 1 < len(pieces)
+                and pieces[nxt + 1].cap
+                and pieces[nxt].text.isalpha()
+            )
             initial = re.fullmatch(r"[A-Z]\.", pieces[nxt].text) is not None
-            if not (self._nameable(line, nxt) or particle or initial or (pieces[nxt].joined and pieces[nxt].text.isalpha())):
+            if not (
+                self._nameable(line, nxt) or particle or initial or (pieces[nxt].joined and pieces[nxt].text.isalpha())
+            ):
                 break
             last = nxt
         while last > at and pieces[last].key in _PARTICLES and not pieces[last].joined:
@@ -198,7 +228,13 @@ class Spotter:
         if not piece.cap or len(piece.key) < 2 or not piece.text[0].isalpha():
             return False
         words = self.lexicon
-        if words.has("function_words", piece.key) or words.has("months", piece.key) or words.has("not_names", piece.key):
+        if self.institution_at(line.pieces, at) > 1:
+            return False
+        if (
+            words.has("function_words", piece.key)
+            or words.has("months", piece.key)
+            or words.has("not_names", piece.key)
+        ):
             return False
         if piece.key in self.table.titles or piece.key in words.honorifics or words.has("unnamed", piece.key):
             return False
@@ -214,18 +250,26 @@ class Spotter:
     def _introduced(self, pieces: Sequence[Piece], at: int) -> bool:
         """Whether an honorific, a role or the noun of an unnamed person stands right before."""
         before = pieces[at - 1].key if at else ""
-        return before in self.lexicon.honorifics or before in self.table.titles or (self.lexicon.has("unnamed", before) and not before.endswith("s"))
+        return (
+            before in self.lexicon.honorifics
+            or before in self.table.titles
+            or (self.lexicon.has("unnamed", before) and not before.endswith("s"))
+        )
 
     def _is_person(self, line: Line, at: int, words: Sequence[Piece]) -> bool:
         """Whether the words round a capitalised run show a person: what stands before, a first name, the shape of Korean names."""
         first = words[0].key
         if self._introduced(line.pieces, at):
             return len(words) <= 4
-        if len(words) == 1 or line.titled and first not in self.lexicon.given:
+        if len(words) == 1 or (line.titled and first not in self.lexicon.given):
             return False
         if first in self.lexicon.given:
             return len(words) <= 5
-        korean = self.lexicon.has("east_asian_surnames", first) and len(words) in (2, 3) and (len(words) == 3 or words[1].joined)
+        korean = (
+            self.lexicon.has("east_asian_surnames", first)
+            and len(words) in (2, 3)
+            and (len(words) == 3 or words[1].joined)
+        )
         after = line.pieces[at + len(words)].key if at + len(words) < len(line.pieces) else ""
         return korean or after in _SAID or self._described(line, at + len(words))
 
@@ -236,7 +280,9 @@ class Spotter:
         for piece in line.pieces[at + 1 : at + 9]:
             if piece.text in ",.;:":
                 return False
-            if piece.key in self.table.titles or (self.lexicon.has("unnamed", piece.key) and not piece.key.endswith("s")):
+            if piece.key in self.table.titles or (
+                self.lexicon.has("unnamed", piece.key) and not piece.key.endswith("s")
+            ):
                 return True
         return False
 
@@ -262,7 +308,11 @@ class Spotter:
         if named and (length <= named or (before in "HR" and length == 1)):
             return Atom("K", at, at + named - 1, " ".join(p.key for p in pieces[at : at + named]))
         run = None if length > 1 and found[0].entry.kind == "person" else self.run_at(line, at)
-        if run and run.last - at + 1 > length and (not found or run.kind == "organisation" or before in "HR" or self._tag(piece) == "PER"):
+        if (
+            run
+            and run.last - at + 1 > length
+            and (not found or run.kind == "organisation" or before in "HR" or self._tag(piece) == "PER")
+        ):
             code = "B" if run.kind == "person" else "E"
             return Atom(code, at, run.last, " ".join(p.key for p in pieces[at : run.last + 1]))
         if length:
@@ -293,9 +343,14 @@ class Spotter:
         # "US-led", "Iran-backed": the state does not act here.
         if code in "NOGM" and after is not None and after.joined and after.text[0].islower():
             code = "m"
-        elif found[0].name.text.startswith("the ") and length == 1 and after is not None and (after.cap or after.key in _OF_PLACES):
-            code = "w"
-        elif (code == "M" or entry.id in _CITIES) and (self._is_place(line, at) or (after is not None and after.key in _HELD_THERE)):
+        elif (code == "N" and entry.id == "state:GEO" and self.in_america) or (
+            found[0].name.text.startswith("the ")
+            and length == 1
+            and after is not None
+            and (after.cap or after.key in _OF_PLACES)
+        ) or ((code == "M" or entry.id in _CITIES) and (
+            self._is_place(line, at) or (after is not None and after.key in _HELD_THERE)
+        )):
             code = "w"
         return Atom(code, at, last, " ".join(p.key for p in line.pieces[at : last + 1]), found)
 
@@ -317,11 +372,16 @@ class Spotter:
         words = self.lexicon
         if word in ("from", "to"):
             return not (back > 0 and any(words.has("sent", p.key) for p in pieces[max(0, back - 2) : back]))
+        if word == "for":
+            return back > 0 and words.has("travel_verbs", pieces[back - 1].key)
         return words.has("place_words", word) or words.has("travel_verbs", word)
 
     def _word(self, line: Line, at: int) -> Atom:
         pieces = line.pieces
-        for code, length in (("I", self._listed(pieces, at, self.lexicon.institutions)), ("R", self.title_at(pieces, at))):
+        for code, length in (
+            ("I", self.institution_at(pieces, at)),
+            ("R", self.title_at(pieces, at)),
+        ):
             if length:
                 return Atom(code, at, at + length - 1, " ".join(p.key for p in pieces[at : at + length]))
         pair = self._pair(pieces, at)
@@ -338,45 +398,67 @@ class Spotter:
             return Atom("Y", at, at, key)
         if words.has("government", key):
             return Atom("V", at, at, key)
-        if words.has("unnamed", key) or words.has("groups", key):
+        describes = self.analysis.tokens[piece.token].upos == "ADJ" or (
+            key == "official" and nxt is not None and nxt.cap
+        )
+        if (words.has("unnamed", key) or words.has("groups", key)) and not describes:
             return Atom("U", at, at, key)
-        if words.has("modifiers", key) or (key.isdigit() and len(key) < 4):
+        if describes or words.has("modifiers", key) or (key.isdigit() and len(key) < 4):
             return Atom("m", at, at, key)
         return Atom("w", at, at, key)
 
-    def _listed(self, pieces: Sequence[Piece], at: int, listed: frozenset[tuple[str, ...]]) -> int:
-        for length in (4, 3, 2, 1):
-            if tuple(p.key for p in pieces[at : at + length]) in listed and at + length <= len(pieces):
-                return length
-        return 0
+    def institution_at(self, pieces: Sequence[Piece], at: int) -> int:
+        """How many pieces are the words of a state's institution, none: 0."""
+        if pieces[at].key not in self.lexicon.institution_starts:
+            return 0
+        words = [p.key for p in pieces[at : at + 4]]
+        return next((n for n in range(len(words), 0, -1) if tuple(words[:n]) in self.lexicon.institutions), 0)
 
     def title_at(self, pieces: Sequence[Piece], at: int) -> int:
         """How many pieces are the words of a title, none: 0."""
-        for length in (5, 4, 3, 2, 1):
-            words = [p.key for p in pieces[at : at + length]]
-            if len(words) == length and singular(" ".join(words)) in self.table.titles:
+        longest = self.table.longest_titles.get(pieces[at].key) or self.table.longest_titles.get(singular(pieces[at].key), 0)
+        for length in range(min(longest, len(pieces) - at), 0, -1):
+            if singular(" ".join([p.key for p in pieces[at : at + length]])) in self.table.titles:
                 return length
         return 0
 
     def _pair(self, pieces: Sequence[Piece], at: int) -> int:
         """How many pieces are "both leaders", "the two sides", "the two Koreas"; 0 for none."""
         keys = [p.key for p in pieces[at : at + 4]]
-        start = 1 if keys[0] == "both" else 2 if keys[:2] == ["the", "two"] else 1 if keys[0] == "two" else 1 if keys[:2] == ["the", "koreas"] else 0
+        start = (
+            1
+            if keys[0] == "both"
+            else 2
+            if keys[:2] == ["the", "two"]
+            else 1
+            if keys[0] == "two"
+            else 1
+            if keys[:2] == ["the", "koreas"]
+            else 0
+        )
         if not start:
             return 0
         for length in (1, 2):
             if len(keys) >= start + length:
                 word = keys[start + length - 1]
-                if self.lexicon.has("pairs_states", word) or (self.lexicon.has("pairs_persons", word) and word not in ("prime", "foreign")):
+                if self.lexicon.has("pairs_states", word) or (
+                    self.lexicon.has("pairs_persons", word) and word not in ("prime", "foreign")
+                ):
                     return start + length
         return 0
 
 
 # States that are one city; and what is held in a city named before it.
-_CITIES = frozenset({"state:SGP", "state:MCO", "state:LUX", "state:VAT", "state:SMR", "state:DJI", "state:HKG", "state:MAC"})
-_HELD_THERE = frozenset("summit talks meeting conference accord accords agreement process declaration protocol communique negotiations round hotel airport".split())
+_CITIES = frozenset(
+    {"state:SGP", "state:MCO", "state:LUX", "state:VAT", "state:SMR", "state:DJI", "state:HKG", "state:MAC"}
+)
+_HELD_THERE = frozenset(
+    "summit talks meeting conference accord accords agreement process declaration protocol communique negotiations round hotel airport".split()
+)
 _OF_PLACES = frozenset("of coast wing bank side end sea front pole wind flank".split())
-_SAID = frozenset("said says told added warned argued insisted declined announced noted wrote believes thinks urged claimed acknowledged suggested explained".split())
+_SAID = frozenset(
+    "said says told added warned argued insisted declined announced noted wrote believes thinks urged claimed acknowledged suggested explained".split()
+)
 _FIXED: Mapping[str, str] = {
     "the": "d", "this": "d", "that": "w", "a": "a", "an": "a", "another": "a", "one": "a", "some": "a", "any": "a", "no": "w",
     "of": "o", "for": "f", "to": "f", "at": "w", "his": "h", "her": "h", "its": "h", "their": "h", "our": "h", "my": "h", "your": "w",
@@ -411,7 +493,13 @@ def _spelled(found: Candidate, words: Sequence[Piece], before: Piece | None) -> 
     plain = name.replace(".", "")
     if len(words) == 1 and plain.isupper() and plain.isalpha():
         return text.replace(".", "").isupper() or (len(plain) >= 4 and text.istitle())
-    if len(words) == 1 and not plain.isupper() and re.search(r"[A-Z].*[A-Z]", plain) and plain.isalpha() and len(plain) <= 4:
+    if (
+        len(words) == 1
+        and not plain.isupper()
+        and re.search(r"[A-Z].*[A-Z]", plain)
+        and plain.isalpha()
+        and len(plain) <= 4
+    ):
         return text.replace(".", "") == plain
     return True
 
@@ -425,7 +513,9 @@ _SHAPES: Sequence[tuple[str, re.Pattern[str]]] = (
     ("role name", re.compile(rf"(?P<open>[dah]?)m*(?P<own>(?:{_OWNER}m*){{0,3}})(?P<head>[RU])(?P<tail>{_TAIL})(?P<comma>c?)(?P<name>{_NAME})")),
     ("name role", re.compile(rf"(?P<name>{_NAME})c(?P<open>[dah]?)m*(?P<own>(?:{_OWNER}m*){{0,3}})(?P<head>[RU])(?P<tail>{_TAIL})(?!{_NAME}|s)")),
     ("body name", re.compile(rf"(?P<open>[da]?)m*(?P<own>(?:{_OWNER}m*){{0,2}})(?P<head>I)(?P<name>[OE])")),
+    ("name body", re.compile(r"(?P<open>[da]?)m*(?P<own>A?)(?P<name>O)(?P<head>I)")),
     ("government", re.compile(rf"(?P<open>[dah]?)m*(?P<own>(?:{_OWNER}m*|[PK]){{0,2}})(?P<head>V)(?P<tail>(?:od?[NOG])?)")),
+    ("of whom", re.compile(rf"(?P<open>[dah]?)m*(?P<own>(?:{_OWNER}m*){{0,2}})(?P<head>U)(?P<tail>f{_NAME}(?!s))")),
     ("role", re.compile(rf"(?P<open>[dah]?)m*(?P<own>(?:{_OWNER}m*){{0,3}})(?P<head>[RU])(?P<tail>{_TAIL})")),
     ("institution", re.compile(rf"(?P<open>[dah]?)m*(?P<own>(?:{_OWNER}m*){{0,2}})(?P<head>I)(?P<tail>(?:od?[NOGM])?)")),
     ("name", re.compile(rf"(?P<open>)(?P<name>{_NAME})")),
@@ -436,7 +526,15 @@ _SHAPES: Sequence[tuple[str, re.Pattern[str]]] = (
     ("pronoun", re.compile(r"(?P<name>Q)")),
 )  # fmt: skip
 
-_SINGLE: Mapping[str, SpotKind] = {"N": "state", "O": "organisation", "E": "organisation", "G": "group", "M": "metonym", "T": "people", "L": "pair"}
+_SINGLE: Mapping[str, SpotKind] = {
+    "N": "state",
+    "O": "organisation",
+    "E": "organisation",
+    "G": "group",
+    "M": "metonym",
+    "T": "people",
+    "L": "pair",
+}
 
 
 def _spots(line: Line) -> Iterator[Spot]:
@@ -469,7 +567,9 @@ def _spot(line: Line, shape: str, match: re.Match[str]) -> Spot | None:
             return None
         return Spot(kind, first, last, name=name, words=words, opening=groups.get("open") or "")
     head = atoms[match.start("head")]
-    owners = tuple(a for a in (*atoms[match.start("own") : match.end("own")], *_tail(atoms, match)) if a.code in "NOGMEIATPKB")
+    owners = tuple(
+        a for a in (*atoms[match.start("own") : match.end("own")], *_tail(atoms, match)) if a.code in "NOGMEIATPKB"
+    )
     words = tuple(a.key for a in atoms[first : match.start("head")] if a.code in "mwH" and a.key)
     if name is not None and shape in ("role name", "name role"):
         words += tuple(a.key for a in atoms[match.start("name") : match.end("name")] if a.code == "H")
@@ -484,16 +584,30 @@ def _spot(line: Line, shape: str, match: re.Match[str]) -> Spot | None:
             return None
         return Spot("person", first, last, name, head, owners, words, opening)
     if shape == "name role":
-        if plural or not (opening or owners):
+        closed = match.end() < len(atoms) and atoms[match.end()].code in "c."
+        if plural or not (opening or owners or (head.code == "R" and closed)):
             return None
         return Spot("person", first, last, name, head, owners, words, opening)
-    if shape == "body name":
+    if shape == "name body" and head.key.split()[-1] not in ("agency", "service", "party", "radio", "television"):
+        return None
+    if shape in ("body name", "name body"):
         return Spot("organisation", first, last, name, head, owners, words, opening)
     if shape == "government":
-        return Spot("government", first, last, None, head, owners or tuple(a for a in atoms[first:last] if a.code in "PK"), words, opening)
+        return Spot(
+            "government",
+            first,
+            last,
+            None,
+            head,
+            owners or tuple(a for a in atoms[first:last] if a.code in "PK"),
+            words,
+            opening,
+        )
     if shape == "institution":
         return Spot("institution", first, last, None, head, owners, words, opening)
-    return Spot("role" if head.code == "R" and not plural else "unnamed", first, last, None, head, owners, words, opening)
+    return Spot(
+        "role" if head.code == "R" and not plural else "unnamed", first, last, None, head, owners, words, opening
+    )
 
 
 def _tail(atoms: Sequence[Atom], match: re.Match[str]) -> Sequence[Atom]:
@@ -521,7 +635,9 @@ def _inner(line: Line, spot: Spot, match: re.Match[str]) -> Iterator[Spot]:
         before = line.atoms[number - 1] if number > spot.first else None
         if atom.code == "h":
             yield Spot("pronoun", number, number, atom, inside=True)
-        owned = after == "s" or (before is not None and (before.code in "of" or (before.code == "d" and number - 1 > spot.first)))
+        owned = after == "s" or (
+            before is not None and (before.code in "of" or (before.code == "d" and number - 1 > spot.first))
+        )
         if (owned and atom.code in "NOGME") or (atom.code == "O" and not spot.inside):
             yield Spot(_SINGLE[atom.code], number, number, atom, inside=True)
         elif after == "s" and atom.code in "PKB":
@@ -530,5 +646,17 @@ def _inner(line: Line, spot: Spot, match: re.Match[str]) -> Iterator[Spot]:
             start = number - 1 if before is not None and before.code == "d" else number
             while start - 1 > spot.first and line.atoms[start - 1].code in "NAsO":
                 start -= 1
-            owners = tuple(a for a in (*line.atoms[start:number], *line.atoms[number + 1 : spot.last + 1]) if a.code in "NOA")
-            yield Spot("institution", start, spot.last if line.atoms[spot.last].code == "N" else number, None, atom, owners, (), "d", True)
+            owners = tuple(
+                a for a in (*line.atoms[start:number], *line.atoms[number + 1 : spot.last + 1]) if a.code in "NOA"
+            )
+            yield Spot(
+                "institution",
+                start,
+                spot.last if line.atoms[spot.last].code == "N" else number,
+                None,
+                atom,
+                owners,
+                (),
+                "d",
+                True,
+            )

@@ -1,5 +1,6 @@
 """From a text to its times: match the grammar, choose the longest, resolve from left to right."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -69,12 +70,14 @@ def read(
 ) -> tuple[list[Time], Scene]:
     """One pass from left to right with `day` as the day of publication: the times, and what was known at the end."""
     scene = Scene(tokens, grammar().lexicon, day, _is_history(tokens, day), terms, published)
+    blocks = sorted(blocks, key=lambda b: b.span)
+    begins = [b.span.start for b in blocks]
     times: list[Time] = []
     for match in matches:
         start, end = tokens.starts[match.first], tokens.ends[match.last - 1]
         if times and start < times[-1].span.end:
             continue
-        block = next((b for b in blocks if b.span.start <= start < b.span.end), None)
+        block = _block_at(blocks, begins, start)
         if block and block.kind in ("related", "boilerplate"):
             continue
         scene.published = _day_of(block, scene) or day
@@ -85,6 +88,11 @@ def read(
         earliest, latest = (d.isoformat() if d else None for d in meaning.days)
         times.append(Time(Span(start, end), meaning.type, meaning.value, earliest, latest, meaning.mod, meaning.anchor))
     return times, scene
+
+
+def _block_at(blocks: Sequence[Block], begins: Sequence[int], offset: int) -> Block | None:
+    index = bisect_right(begins, offset) - 1
+    return blocks[index] if index >= 0 and offset < blocks[index].span.end else None
 
 
 def _is_history(tokens: Tokens, day: date | None) -> bool:
@@ -102,7 +110,7 @@ def _day_of(block: Block | None, scene: Scene) -> date | None:
         return None
     if block.published:
         return _ends(block.published)[1]
-    named = (k.meaning.days[0] for k in scene.history if scene.tokens.starts[k.first] >= block.span.start and unit_of(k.meaning.value) == "D" and k.meaning.anchor == "self")
+    named = (k.meaning.days[0] for k in scene.latest() if scene.tokens.starts[k.first] >= block.span.start and unit_of(k.meaning.value) == "D" and k.meaning.anchor == "self")
     return max((d for d in named if d), default=None)
 
 

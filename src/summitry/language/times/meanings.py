@@ -1,8 +1,9 @@
 """What an expression means, and what it is resolved against: the day of publication, of speaking, or an earlier expression."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 
 from summitry.article import Published
 from summitry.language.times.grammar import Lexicon, Match, Tokens
@@ -15,6 +16,8 @@ Terms = Callable[[str, Published | None], tuple[date, date] | None]
 UNKNOWN: Interval = (None, None)
 _MEMORY = 300  # tokens: a few paragraphs
 _SENTENCE = 40
+_FEW = 12  # expressions that are looked back on
+_MANY = 200
 _OF_SPEAKING = frozenset({"today", "tonight", "yesterday", "tomorrow", "now"})
 
 
@@ -85,7 +88,7 @@ class Scene:
     def _speaking(self, index: int) -> Anchor | None:
         """The day that a sentence before, outside quotation marks, tells of speech on: the last one, or one by the same name."""
         names = self._names(index)
-        for known in reversed(self.history):
+        for known in self.latest(_FEW):
             day = known.meaning.days[0]
             if index - known.last > _MEMORY:
                 return None
@@ -94,6 +97,10 @@ class Scene:
             if self._tells_of_speech(known) and (index - known.last < _SENTENCE or names & self._names(known.first)):
                 return Anchor(day, day.isoformat(), known.text)
         return None
+
+    def latest(self, count: int = _MANY) -> Iterator[Known]:
+        """The last expressions resolved, newest first; bounded, so that a page of dates is read in linear time."""
+        return islice(reversed(self.history), count)
 
     def _tells_of_speech(self, known: Known) -> bool:
         speech = self.lexicon.values["speech"]
@@ -121,7 +128,7 @@ class Scene:
 
     def earlier(self, *units: Unit) -> Anchor | None:
         """The nearest earlier expression that names a calendar period (of one of these units)."""
-        for known in reversed(self.history):
+        for known in self.latest():
             value = known.meaning.value
             unit = unit_of(value)
             days = known.meaning.days
@@ -131,7 +138,7 @@ class Scene:
 
     def deadline(self, after: date) -> date | None:
         """The nearest earlier expression that names a day to come."""
-        return next((d for k in reversed(self.history) if (d := k.meaning.days[1]) and unit_of(k.meaning.value) == "D" and d > after), None)
+        return next((d for k in self.latest() if (d := k.meaning.days[1]) and unit_of(k.meaning.value) == "D" and d > after), None)
 
     def direction(self, match: Match[Meaning | None]) -> Direction | None:
         """Whether the clause around a match looks back or ahead."""
