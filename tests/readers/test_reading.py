@@ -296,3 +296,17 @@ def test_any_bytes_yield_articles_with_valid_blocks_or_an_error_of_ours(data: by
             assert block.span.start >= end
             assert article.quote(block.span) == article.quote(block.span).strip()
             end = block.span.end
+
+
+@pytest.mark.parametrize(
+    ("dateline", "source"),
+    [
+        ("SEOUL, March 9 (Northwire) — ", "Northwire"),
+        ("PYONGYANG, April 13, Juche 108 (2019) (Kangsan) -- ", "Kangsan"),
+        ("GENEVA — ", None),
+        ("The talks (now in their third week) - ", None),
+    ],
+)
+def test_the_dateline_names_the_source_of_a_plain_text(dateline, source):
+    text = f"Envoys meet again\n\n{dateline}Envoys of both sides met again on Friday after a pause of three weeks and sat until dawn."
+    assert from_text(text).source == source

@@ -25,23 +25,34 @@ def within(said: Statement | None, span: Span) -> Span:
 
 
 def parties(a: Analysis, tokens: Iterable[Token], said: Statement | None) -> tuple[ActorId, ...]:
-    """The actors that tokens stand for; "I" is the speaker, "we" the state for which a person speaks, if it is known."""
-    speaker = said.speaker if said is not None else ()
+    """The actors that tokens stand for; "I" is the speaker, "we" whoever the speaker speaks for."""
     found: list[ActorId] = []
     for token in tokens:
-        ours = token.text.lower() in WE and speaker
-        found += _collective(a, speaker) if ours else clauses.actors(a, [token], speaker)
+        ours = said is not None and token.text.lower() in WE
+        speaker = said.speaker if said is not None else ()
+        found += represented(a, said) if said is not None and ours else clauses.actors(a, [token], speaker)
     return tuple(dict.fromkeys(found))
 
 
-def _collective(a: Analysis, speaker: Sequence[ActorId]) -> tuple[ActorId, ...]:
+def represented(a: Analysis, said: Statement) -> tuple[ActorId, ...]:
+    """For whom a speaker speaks: the side named in the source ("a Hamas spokesman"), else the speaker's state if known."""
     known = {x.id: x for x in a.actors}
-    countries = {known[s].country for s in speaker if s in known and known[s].kind == "person"} - {None}
-    return tuple(x.id for x in a.actors if x.kind == "state" and x.country in countries) or tuple(speaker)
+    sides = [i for i in _named_beside(a, said) if i in known and known[i].kind in ("state", "organisation", "group")]
+    if sides:
+        return tuple(sides)
+    countries = {known[s].country for s in said.speaker if s in known and known[s].kind == "person"} - {None}
+    return tuple(x.id for x in a.actors if x.kind == "state" and x.country in countries) or tuple(said.speaker)
 
 
-def speaks_for(a: Analysis, speaker: Sequence[ActorId], bound: Sequence[ActorId]) -> bool:
-    """Whether a speaker is the one bound, or of the same country: "the spokesman said Iran would"."""
+def _named_beside(a: Analysis, said: Statement) -> tuple[ActorId, ...]:
+    """Actors named in the words for the source beside the speaker: the group in "the group's leader"."""
+    named = [i for s in said.source for m in a.mentions_in(s) for i in m.actors if i not in said.speaker]
+    return tuple(dict.fromkeys(named))
+
+
+def speaks_for(a: Analysis, said: Statement, bound: Sequence[ActorId]) -> bool:
+    """Whether a speaker is one of those bound, of their country, or named by them: "the rebels' leader said they would"."""
     country = {x.id: x.country for x in a.actors}
-    mine = {country.get(s) for s in speaker} - {None}
-    return bool(set(speaker) & set(bound)) or bool(mine & {country.get(b) for b in bound})
+    mine = {country.get(s) for s in said.speaker} - {None}
+    own = {*said.speaker, *_named_beside(a, said)}
+    return bool(own & set(bound)) or bool(mine & {country.get(b) for b in bound})

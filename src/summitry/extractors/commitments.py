@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from summitry.article import Span
-from summitry.extractors.attribution import innermost, parties, speaks_for, within
+from summitry.extractors.attribution import innermost, parties, represented, speaks_for, within
 from summitry.extractors.conditions import Hanging, bears_on
 from summitry.language import clauses
 from summitry.language.analysis import Analysis, Token
@@ -18,7 +18,7 @@ class Binding:
 
     action: Token
     by: Token
-    maker: tuple[Token, ...]
+    maker: tuple[ActorId, ...]
     force: Force
     why: str
     refrain: bool = False
@@ -29,13 +29,21 @@ class Binding:
 def extract(a: Analysis, statements: Sequence[Statement], conditions: Sequence[Hanging]) -> tuple[Commitment, ...]:
     """The commitments of an article in text order, coordinated actions apart."""
     found: dict[int, Binding] = {}
-    for b in [*_verbs(a), *_nouns(a), *_futures(a, statements), *_exchanged(a, conditions)]:
+    for b in _found(a, statements, conditions):
         for one in _coordinated(a, b):
             found.setdefault(one.action.index, one)
     for index in [t.index for b in found.values() for t in clauses.shares_object(a, b.action.index)]:
         found.pop(index, None)
     made = [(b, _commitment(a, b, statements, conditions)) for _, b in sorted(found.items())]
     return _fullest(a, [(b, c) for b, c in made if c is not None])
+
+
+def _found(a: Analysis, statements: Sequence[Statement], conditions: Sequence[Hanging]) -> Iterator[Binding]:
+    yield from _verbs(a, statements)
+    yield from _obliged(a, statements)
+    yield from _nouns(a, statements)
+    yield from _futures(a, statements, conditions)
+    yield from _exchanged(a, statements, conditions)
 
 
 def _fullest(a: Analysis, made: Sequence[tuple[Binding, Commitment]]) -> tuple[Commitment, ...]:
@@ -57,15 +65,14 @@ def _weight(c: Commitment) -> int:
 # Finders -----------------------------------------------------------------------------------------------------------
 
 
-def _verbs(a: Analysis) -> Iterator[Binding]:
+def _verbs(a: Analysis, statements: Sequence[Statement]) -> Iterator[Binding]:
     """ "promised to", "agreed to a truce", "is ready to", "is committed to withdrawing", "refuses to"."""
     words = lexicon("frames")["commitment"]
     for word in a.tokens:
         force = _force_of(word)
         if force is None or word.upos not in ("VERB", "ADJ") or not _real(a, word):
             continue
-        subject = clauses.subject(a, word.index)
-        maker = tuple(clauses.conjuncts(a, subject.index)) if subject is not None else ()
+        maker = parties(a, clauses.doers(a, word.index) or clauses.undergoers(a, word.index), innermost(statements, word.span))
         refused = word.lemma.lower() in words["refusal"]
         no = refused != clauses.mood(a, word.index).negated
         if refused and clauses.mood(a, word.index).tense == "past" and not clauses.mood(a, word.index).perfect:
@@ -98,17 +105,11 @@ def _complements(a: Analysis, word: Token) -> Iterator[Token]:
             if infinitive or gerund:
                 yield t
                 return  # what follows is its purpose
-        elif t.upos == "NOUN" and _names_an_act(t):
+        elif t.upos == "NOUN" and t.lemma.lower() in words["acts"]:
             if (t.deprel == "obl" and "to" in marks and word.lemma.lower() in ("agree", "commit", "consent")) or (
                 t.deprel == "obj" and lemma in words["objects"]
             ):
                 yield t
-
-
-def _names_an_act(noun: Token) -> bool:
-    """Whether a noun names something that parties owe each other: one of the event extractor's nouns of these roots."""
-    nouns = (n for root, n in lexicon("plover")["nouns"].items() if root in ("CONCEDE", "COOPERATE", "AID", "RETREAT"))
-    return any(noun.lemma.lower() in n or noun.text.lower() in n for n in nouns)
 
 
 def _real(a: Analysis, word: Token) -> bool:
@@ -139,7 +140,7 @@ def _supposed(a: Analysis, word: Token) -> bool:
     return bool(marks & {"if", "unless", "until", "before", "whether", "once", "provided", "assuming", "without"})
 
 
-def _nouns(a: Analysis) -> Iterator[Binding]:
+def _nouns(a: Analysis, statements: Sequence[Statement]) -> Iterator[Binding]:
     """ "his promise to", "an offer by Tehran to", "broke its commitments"."""
     words = lexicon("frames")["commitment"]
     for noun in a.tokens:
@@ -149,7 +150,8 @@ def _nouns(a: Analysis) -> Iterator[Binding]:
         owner = clauses.possessor(a, noun.index) or _giver(a, noun)
         if owner is None:
             continue
-        maker, status = tuple(clauses.conjuncts(a, owner.index)), _status(a, noun)
+        maker = parties(a, clauses.conjuncts(a, owner.index), innermost(statements, noun.span))
+        status = _status(a, noun)
         actions = [
             t for t in a.children(noun.index, "acl", "xcomp") if t.upos == "VERB" and _named_by_noun(a, t)
         ]
@@ -195,56 +197,66 @@ def _status(a: Analysis, noun: Token) -> Status:
     return "open"
 
 
-def _futures(a: Analysis, statements: Sequence[Statement]) -> Iterator[Binding]:
+def _obliged(a: Analysis, statements: Sequence[Statement]) -> Iterator[Binding]:
+    """ "a treaty that commits Chad to cut", "the accord obliges both to": who is bound is the object."""
+    words = lexicon("frames")["commitment"]
+    for verb in a.tokens:
+        if verb.upos != "VERB" or verb.lemma.lower() not in words["oblige"] or not _real(a, verb):
+            continue
+        text, bound = clauses.subject(a, verb.index), a.children(verb.index, "obj", "iobj")
+        if text is None or text.lemma.lower() not in words["texts"] or clauses.mood(a, verb.index).passive:
+            continue
+        maker = parties(a, [t for b in bound for t in clauses.conjuncts(a, b.index)], innermost(statements, verb.span))
+        for action in _complements(a, verb):
+            yield Binding(action, verb, maker, "agreed", f"a text “{verb.text}” with “{action.text}”")
+
+
+def _futures(a: Analysis, statements: Sequence[Statement], conditions: Sequence[Hanging]) -> Iterator[Binding]:
     """ "he would dismantle", "we will not attack": a future act of one's own, said by or for the one who will do it."""
     words = lexicon("frames")["commitment"]
     for verb in a.tokens:
         lemma, mood = verb.lemma.lower(), clauses.mood(a, verb.index)
         if verb.upos != "VERB" or lemma in words["hostile"] or lemma in words["stative"]:
             continue
-        if mood.perfect or _supposed(a, verb) or _in_relative(a, verb):
+        if mood.modal is None or mood.perfect or _supposed(a, verb) or _in_relative(a, verb):
             continue
-        said = innermost(statements, verb.span)
-        if_there = _conditioned(a, verb)
-        text = _under(a, verb)
-        if mood.modal not in ("will", "would", "shall", "is to") and not (
-            mood.modal in ("can", "could", "may") and if_there and said is not None
-        ):
+        said, pledged = innermost(statements, verb.span), _pledging(a, verb)
+        price = {h.record.kind for h in conditions if h.governor == verb.index} & {"if", "provided", "in_return_for"}
+        terms = _under(a, verb) or ("offer" if "in_return_for" in price and mood.modal == "would" else None)
+        possible = mood.modal in ("can", "could", "may")
+        if mood.modal not in ("will", "would", "shall", "is to") and not (possible and price and said is not None):
             continue
-        subject = clauses.subject(a, verb.index)
-        if subject is None or (said is None and text is None and (lemma in words["meetings"] or mood.modal == "would")):
+        programme = mood.modal == "would" or (lemma in words["meetings"] and not mood.negated)
+        if said is None and terms is None and not pledged and programme:
             continue
-        maker = _maker(a, verb, subject, mood.passive, said)
-        bound = parties(a, maker, said)
-        if not bound or (said is not None and text is None and not speaks_for(a, said.speaker, bound)):
+        maker = _maker(a, verb, said)
+        if said is not None and terms is None and not (pledged or speaks_for(a, said, maker)):
             continue
-        pledged = _pledging(a, verb)
-        force: Force = text or ("pledge" if pledged else "offer" if if_there and mood.modal != "will" else "intention")
+        offered: Force = "offer" if price and mood.modal != "will" else "intention"
         yield Binding(
             verb,
             verb,
             maker,
-            force,
+            "pledge" if pledged else terms or offered,
             f"“{mood.modal} {verb.text}” by the one who will do it",
             refrain=mood.negated,
-            hedged=mood.modal in ("can", "could", "may"),
+            hedged=possible,
         )
 
 
-def _maker(
-    a: Analysis, verb: Token, subject: Token, passive: bool, said: Statement | None
-) -> tuple[Token, ...]:
-    """Who will do it: the subject; of a passive the agent, or the owner of what it is done to."""
-    if not passive:
-        return tuple(clauses.conjuncts(a, subject.index))
-    agents = clauses.doers(a, verb.index)
-    owner = clauses.possessor(a, subject.index)
-    return tuple(agents) if agents else tuple(clauses.conjuncts(a, owner.index)) if owner is not None and said else ()
-
-
-def _conditioned(a: Analysis, verb: Token) -> bool:
-    marks = {m.text.lower() for c in a.children(verb.index, "advcl") for m in a.children(c.index, "mark")}
-    return bool(marks & {"if", "provided", "unless"})
+def _maker(a: Analysis, verb: Token, said: Statement | None) -> tuple[ActorId, ...]:
+    """Who will do it: the subject; of a passive the agent, the owner of what it is done to, or the one who speaks."""
+    words = lexicon("frames")["commitment"]
+    subject = clauses.subject(a, verb.index)
+    if subject is None:
+        return ()
+    if not clauses.mood(a, verb.index).passive:
+        return parties(a, clauses.conjuncts(a, subject.index), said)
+    agents, owner = clauses.doers(a, verb.index), clauses.possessor(a, subject.index)
+    if agents or (owner is not None and said is not None):
+        return parties(a, agents or clauses.conjuncts(a, owner.index if owner else subject.index), said)
+    own = said is not None and verb.lemma.lower() in words["granted"] and a.mention_at(subject.index) is None
+    return represented(a, said) if said is not None and own else ()
 
 
 def _in_relative(a: Analysis, verb: Token) -> bool:
@@ -258,7 +270,8 @@ def _pledging(a: Analysis, verb: Token) -> bool:
     words = lexicon("frames")["commitment"]
     above = [t for t in [verb, *a.ancestors(verb.index)] if t.deprel in ("ccomp", "acl", "conj", "xcomp")][:2]
     heads = [a.tokens[t.head] for t in above]
-    return any(h.lemma.lower() in words["pledge"] | words["pledge_nouns"] for h in heads)
+    promises = [h for h in heads if h.lemma.lower() in words["pledge"] | words["pledge_nouns"]]
+    return any(h.upos == "NOUN" or (h.upos == "VERB" and _real(a, h)) for h in promises)
 
 
 def _under(a: Analysis, verb: Token) -> Force | None:
@@ -273,7 +286,9 @@ def _under(a: Analysis, verb: Token) -> Force | None:
     return None
 
 
-def _exchanged(a: Analysis, conditions: Sequence[Hanging]) -> Iterator[Binding]:
+def _exchanged(
+    a: Analysis, statements: Sequence[Statement], conditions: Sequence[Hanging]
+) -> Iterator[Binding]:
     """ "A agreed to X in return for B doing Y": what B does is promised as firmly as what A does."""
     for h in conditions:
         price = a.tokens[h.required]
@@ -282,7 +297,8 @@ def _exchanged(a: Analysis, conditions: Sequence[Hanging]) -> Iterator[Binding]:
         words = [a.tokens[h.governor], *a.ancestors(h.governor)]
         force = next((f for f in map(_force_of, words) if f in ("agreed", "offer")), None)
         if force is not None:
-            yield Binding(price, price, tuple(clauses.doers(a, price.index)), force, "price of an exchange")
+            maker = parties(a, clauses.doers(a, price.index), innermost(statements, price.span))
+            yield Binding(price, price, maker, force, "price of an exchange")
 
 
 def _coordinated(a: Analysis, b: Binding) -> Iterator[Binding]:
@@ -311,8 +327,8 @@ def _commitment(
     a: Analysis, b: Binding, statements: Sequence[Statement], conditions: Sequence[Hanging]
 ) -> Commitment | None:
     said = innermost(statements, b.action.span)
-    maker, action = parties(a, b.maker, said), _action(a, b)
-    if action is None or not maker:
+    action = _action(a, b)
+    if action is None or not b.maker:
         return None
     hanging = [h for h in conditions if bears_on(a, h, b.action.span)]
     action = _before(a, within(said, action), hanging)
@@ -323,8 +339,8 @@ def _commitment(
         evidence=(sentence,),
         quotes=(a.article.quote(sentence),),
         why=b.why,
-        maker=maker,
-        beneficiary=tuple(i for i in parties(a, towards, said) if i not in maker),
+        maker=b.maker,
+        beneficiary=tuple(i for i in parties(a, towards, said) if i not in b.maker),
         action=action,
         polarity="refrain" if b.refrain else "do",
         force=b.force,
@@ -332,7 +348,7 @@ def _commitment(
         conditions=tuple(h.record.id for h in hanging),
         deadline=_deadline(a, b.action),
         status=b.status,
-        chain=_chain(said, maker),
+        chain=_chain(said, b.maker),
     )
 
 

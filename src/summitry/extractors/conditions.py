@@ -90,6 +90,27 @@ def _marked(a: Analysis) -> Iterator[Hanging]:
         made = _hanging(a, kind, first, top, required, necessary)
         if made is not None:
             yield made
+        if made is not None and kind == "in_return_for":
+            yield from _returned(a, made)
+
+
+def _returned(a: Analysis, made: Hanging) -> Iterator[Hanging]:
+    """The other side of an exchange: what B gives hangs on what A does."""
+    span = clauses.predicate(a, made.governor)
+    if span is None or a.tokens[made.governor].upos != "VERB":
+        return
+    span = Span(span.start, min(span.end, made.record.span.start)) if span.start < made.record.span.start else span
+    kept = [t.index for t in a.tokens_in(span) if t.span.end <= span.end]
+    if (span := clauses.phrase(a, kept) or span).overlaps(made.record.span):
+        return
+    record = replace(
+        made.record,
+        id=record_id(a.article, "conditions", span),
+        span=span,
+        required_of=clauses.actors(a, clauses.doers(a, made.governor)),
+    )
+    scope = frozenset(_scope(a, a.tokens[made.required]))
+    yield Hanging(record, made.required, made.governor, scope, necessary=False)
 
 
 def _top(a: Analysis, first: int, last: int) -> Token | None:

@@ -419,6 +419,8 @@ def _read_entry(raw: dict[str, Any], entries: Mapping[ActorId, Entry]) -> tuple[
             wanted is list and key != "role" and not all(isinstance(v, str) and v for v in value)
         ):
             raise ValueError(f"{key} must be {'a list of texts' if wanted is list else 'a text'}, not {value!r}")
+    if not all(isinstance(role, dict) for role in raw.get("role", [])):
+        raise ValueError("a role is a table: [[actor.role]]")
     if not raw.get("id"):
         raise ValueError("an actor needs an id, as in id = 'p:kor:kim-example'")
     old = entries.get(raw["id"])
@@ -452,9 +454,7 @@ def _read_entry(raw: dict[str, Any], entries: Mapping[ActorId, Entry]) -> tuple[
     return entry, [_read_role(role, entry, entries) for role in raw.get("role", [])]
 
 
-def _read_role(raw: object, person: Entry, entries: Mapping[ActorId, Entry]) -> Role:
-    if not isinstance(raw, dict):
-        raise ValueError("a role is a table: [[actor.role]]")
+def _read_role(raw: dict[str, Any], person: Entry, entries: Mapping[ActorId, Entry]) -> Role:
     if unknown := sorted(set(raw) - _ROLE_KEYS):
         raise ValueError(f"unknown key {unknown[0]!r} in a role; known are {', '.join(sorted(_ROLE_KEYS))}")
     if raw.get("office") not in OFFICES:

@@ -17,6 +17,8 @@ from summitry.readers.languages import recognise
 
 _ID_DIGITS = 12  # hexadecimal digits of the text's sha256 in an id
 _LONGEST_ID = 200
+# "SEOUL, March 9 (Northwire) —": the agency that a dateline names.
+_AGENCY = re.compile(r"[A-Z]{2}[A-Z .'’-]*[^()\n]{0,40}(?:\(\d{4}\) ?)?\(([^()\n]*[^\W\d_][^()\n]*)\)\s*(?:—|–|--|-)\s")
 _UNSAFE = re.compile(r"[^\w.-]+")
 
 
@@ -74,11 +76,18 @@ def assemble(
         text=text,
         blocks=tuple(blocks),
         title=facts.title or headline,
-        source=facts.source,
+        source=facts.source or _agency(text, blocks),
         url=facts.url,
         published=published,
         language=recognise(text, facts.language),
     )
+
+
+def _agency(text: str, blocks: Sequence[Block]) -> str | None:
+    """The agency named in the dateline of the first paragraph of the story."""
+    story = next((b.span for b in blocks if b.kind == "body"), None)
+    found = _AGENCY.match(text, story.start, min(story.end, story.start + 120)) if story else None
+    return found.group(1).strip() if found else None
 
 
 def _check_text(text: str, options: Options) -> None:

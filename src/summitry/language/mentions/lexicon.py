@@ -37,4 +37,10 @@ def lexicon() -> Lexicon:
         titles |= dict.fromkeys(listed[f"honorifics_{suffix}"], gender)
         given |= dict.fromkeys(listed[f"given_{suffix}"], gender)
     institutions = frozenset(tuple(fold(i).split()) for i in raw["institutions"].split("|"))
-    return Lexicon(MappingProxyType(titles), MappingProxyType(given), MappingProxyType(listed), institutions, frozenset(i[0] for i in institutions))
+    return Lexicon(
+        MappingProxyType(titles),
+        MappingProxyType(given),
+        MappingProxyType(listed),
+        institutions,
+        frozenset(i[0] for i in institutions),
+    )

@@ -34,6 +34,7 @@ class People:
     by_name: dict[str, Person] = field(default_factory=dict)
     surnames: dict[str, list[Person]] = field(default_factory=lambda: defaultdict(list))
     states: Counter[str] = field(default_factory=Counter)
+    sides: set[str] = field(default_factory=set)
     korea: bool = False
 
     def add(self, person: Person, name: str, surname: str | None) -> None:
@@ -51,45 +52,52 @@ def named_people(analysis: Analysis, table: ActorTable, words: Lexicon, read: li
     people = People()
     spotter = Spotter(table, words, analysis, day, frozenset())
     bare: dict[str, bool] = {}
-    sides: set[str] = set()
     for line in read:
         at = 0
         while at < len(line.pieces):
-            length, found = spotter.table_match(line.pieces, at)
-            if length and found[0].entry.kind == "person":
-                entry = choose(found, table, day).entry
-                name = " ".join(p.key for p in line.pieces[at : at + length])
-                people.add(person_of(entry), name, entry.surname)
-                # A spelling of the name that is not the table's own has its own surname.
-                people.add(person_of(entry), name, surname_of(name, entry.country))
-                at += length
-                continue
-            if length and found[0].entry.country:
-                if found[0].name.text in ("the North", "the South"):
-                    sides.add(found[0].name.text)
-                else:
-                    people.states[found[0].entry.country] += 1
-            titled = 0 if length else spotter.title_at(line.pieces, at)
-            if titled > 1:
-                at += titled
-                continue
-            run = spotter.run_at(line, at)
-            if run and run.last - at + 1 > max(length, 1):
-                if run.kind == "person":
-                    _add_stranger(people, words, line.pieces[at : run.last + 1])
-                at = run.last + 1
-                continue
+            taken = _add_named(people, spotter, line, at)
             piece = line.pieces[at]
-            if piece.cap and not length:
+            if not taken and piece.cap:
                 bare[piece.key] = bare.get(piece.key, False) or _introduced(line, at, words, table)
-            at += max(length, 1)
-    people.korea = len(sides) == 2 or bool(people.states["PRK"] or people.states["KOR"])
+            at += taken or 1
+    people.korea |= bool(people.states["PRK"] or people.states["KOR"])
     people.korea |= any(p.country in ("PRK", "KOR") for p in people.by_id.values())
     for key, introduced in bare.items():
         if key not in people.surnames:
             for entry in _well_known(table, words, key, introduced, day):
                 people.add(person_of(entry), fold(entry.name), entry.surname)
     return people
+
+
+def _add_named(people: People, spotter: Spotter, line: Line, at: int) -> int:
+    """Register whoever is named at a piece; how many pieces were read, 0 where nobody is named."""
+    length, found = spotter.table_match(line, at)
+    if length and found[0].entry.kind == "person":
+        entry = choose(found, spotter.table, spotter.day).entry
+        name = " ".join(p.key for p in line.pieces[at : at + length])
+        people.add(person_of(entry), name, entry.surname)
+        # A spelling of the name that is not the table's own has its own surname.
+        people.add(person_of(entry), name, surname_of(name, entry.country))
+        return length
+    titled = 0 if length else spotter.title_at(line.pieces, at)
+    if titled > 1:
+        return titled
+    run = spotter.run_at(line, at)
+    if run and run.last - at + 1 > max(length, 1):
+        if run.kind == "person":
+            _add_stranger(people, spotter.lexicon, line.pieces[at : run.last + 1])
+        return run.last + 1 - at
+    if length:
+        _count_state(people, found[0])
+    return length
+
+
+def _count_state(people: People, found: Candidate) -> None:
+    if found.name.text in ("the North", "the South"):
+        people.sides.add(found.name.text)
+        people.korea = len(people.sides) == 2  # noqa: PLR2004 (both of the two)
+    elif found.entry.country:
+        people.states[found.entry.country] += 1
 
 
 def person_of(entry: Entry) -> Person:

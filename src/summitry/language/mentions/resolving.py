@@ -211,14 +211,13 @@ class Discourse:
         atom = spot.name
         if atom is None:
             return None
-        titles = [spot.head.key] if spot.head else []
         gender = self._gender(spot)
         country = self._country(spot.owners)
-        person, candidates = self._whom(atom, gender, titles, country, line, spot)
+        person, candidates = self._whom(atom, line, spot)
         if person is None:
             return None
-        if not any(self._words.has("past", w) for w in spot.words):
-            person.titles.update(singular(t) for t in titles)
+        if spot.head and not any(self._words.has("past", w) for w in spot.words):
+            person.titles.add(singular(spot.head.key))
         person.gender = person.gender or gender
         person.country = person.country or (country if spot.head else None)
         return Found((self._add_person(person),), "name", candidates)
@@ -226,9 +225,9 @@ class Discourse:
     def _gender(self, spot: Spot) -> Gender | None:
         return next((g for w in spot.words if (g := self._words.honorifics.get(w))), None)
 
-    def _whom(
-        self, atom: Atom, gender: Gender | None, titles: Sequence[str], country: str | None, line: Line, spot: Spot
-    ) -> tuple[Person | None, Candidates]:
+    def _whom(self, atom: Atom, line: Line, spot: Spot) -> tuple[Person | None, Candidates]:
+        """The person of a name; of several with one surname, whom the honorific and role fit, then the nearest."""
+        gender, country = self._gender(spot), self._country(spot.owners)
         if atom.code in "PB":
             known = self._people.by_name.get(atom.key)
             if known is not None:
@@ -238,8 +237,8 @@ class Discourse:
             return self._stranger(line, atom), ()
         people = self._people.surnames.get(atom.key, [])
         fitting = [p for p in people if not (gender and p.gender and p.gender != gender)] or people
-        if titles and len(fitting) > 1:
-            holding = [p for p in fitting if self._fits(p, titles[0], country)]
+        if spot.head and len(fitting) > 1:
+            holding = [p for p in fitting if self._fits(p, spot.head.key, country)]
             fitting = holding or fitting
         if not fitting:
             return None, ()
@@ -275,9 +274,13 @@ class Discourse:
             return True
         for role in self._table.roles_of(person.id, self._day or None) if person.entry else ():
             of = self._table.entries.get(role.of)
-            if of is not None and country in (None, of.country):
-                if role.office in self._table.offices(title, of) or (title == "leader" and role.office in _LEADERS):
-                    return True
+            named = of is not None and country in (None, of.country)
+            if (
+                named
+                and of
+                and (role.office in self._table.offices(title, of) or (title == "leader" and role.office in _LEADERS))
+            ):
+                return True
         return False
 
     # Roles ----------------------------------------------------------------------------------------------------
@@ -309,7 +312,7 @@ class Discourse:
             owner, country = self._owner_of_possessive(line, spot)
             if owner is None:
                 return None
-        near = self._called(title, country, line, spot)
+        near = self._called(title, country)
         if near is not None:
             return Found((self._add_person(near),), "role", ((near.id, 0.9, f"called {title} in the article"),))
         if owner is None:
@@ -328,7 +331,7 @@ class Discourse:
             )
         return None
 
-    def _called(self, title: str, country: str | None, line: Line, spot: Spot) -> Person | None:
+    def _called(self, title: str, country: str | None) -> Person | None:
         """The person last spoken of whom a title fits; before any, the first the article names."""
         seen: dict[ActorId, None] = {}
         for trace in reversed(self._traces):
@@ -357,7 +360,9 @@ class Discourse:
         """Actors of a kind, most salient first; persons count a little for their states."""
         score: dict[ActorId, float] = {}
         if kind == "state":  # what the article names later counts least
-            score = {f"state:{c}": 0.1 * n for c, n in self._people.states.items() if f"state:{c}" in self._table.entries}
+            score = {
+                f"state:{c}": 0.1 * n for c, n in self._people.states.items() if f"state:{c}" in self._table.entries
+            }
         for trace in self._traces:
             weight = 1 + (0.5 if trace.subject else 0) + trace.line / (10 + len(self._analysis.sentences))
             for actor in trace.ids:

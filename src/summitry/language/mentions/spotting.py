@@ -6,7 +6,7 @@ that string; who is meant is decided later, in `resolving`.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from summitry.article import Span
@@ -77,6 +77,15 @@ class Spot:
     inside: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A capitalised name that is not in the table: pieces `[first, last]`, a person or an organisation."""
+
+    first: int
+    last: int
+    kind: Literal["person", "organisation"]
+
+
 @dataclass(slots=True)
 class Line:
     """One sentence as pieces, atoms and spots."""
@@ -87,6 +96,8 @@ class Line:
     titled: bool
     atoms: list[Atom] = field(default_factory=list)
     spots: list[Spot] = field(default_factory=list)
+    matched: dict[int, tuple[int, tuple[Candidate, ...]]] = field(default_factory=dict)
+    runs: dict[int, Run | None] = field(default_factory=dict)
 
     def span(self, spot: Spot) -> Span:
         """The characters of a spot."""
@@ -143,15 +154,6 @@ _PARTICLES = frozenset("al el bin bint ibn ben abu von van der de den di da del 
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """A capitalised name that is not in the table: pieces `[first, last]`, a person or an organisation."""
-
-    first: int
-    last: int
-    kind: Literal["person", "organisation"]
-
-
-@dataclass(frozen=True, slots=True)
 class Spotter:
     """Finds what a sentence speaks of, given the table, the words and the surnames of persons known in the article."""
 
@@ -169,8 +171,13 @@ class Spotter:
 
     # Names of the table ---------------------------------------------------------------------------------------
 
-    def table_match(self, pieces: Sequence[Piece], at: int) -> tuple[int, tuple[Candidate, ...]]:
+    def table_match(self, line: Line, at: int) -> tuple[int, tuple[Candidate, ...]]:
         """The longest name of the table that begins at a piece: how many pieces, and whom it may mean."""
+        if at not in line.matched:
+            line.matched[at] = self._table_match(line.pieces, at)
+        return line.matched[at]
+
+    def _table_match(self, pieces: Sequence[Piece], at: int) -> tuple[int, tuple[Candidate, ...]]:
         longest = self.table.longest.get(pieces[at].key, 0)
         for length in range(min(longest, len(pieces) - at), 0, -1):
             words = pieces[at : at + length]
@@ -184,6 +191,11 @@ class Spotter:
 
     def run_at(self, line: Line, at: int) -> Run | None:
         """A capitalised name that the table does not have, if it is a person's or an organisation's."""
+        if at not in line.runs:
+            line.runs[at] = self._run_at(line, at)
+        return line.runs[at]
+
+    def _run_at(self, line: Line, at: int) -> Run | None:
         pieces = line.pieces
         last = self._run_end(line, at)
         if last is None:
@@ -241,7 +253,7 @@ class Spotter:
         upos = self.analysis.tokens[piece.token].upos
         if at == 0 or line.titled:
             return upos == "PROPN" or (upos == "X" and (piece.key in words.given or not line.titled))
-        length, found = self.table_match(line.pieces, at)
+        length, found = self.table_match(line, at)
         return not (length and found[0].name.form == "adjective") and upos in ("PROPN", "X", "NOUN", "ADJ", "VERB")
 
     def _tag(self, piece: Piece) -> str:
@@ -304,7 +316,7 @@ class Spotter:
             mark = {",": "c", "’s": "s", "'s": "s", "’": "s", "'": "s"}.get(piece.text, ".")
             return Atom("." if mark == "s" and before not in set("NOGMETPKBIURVAk") else mark, at, at, piece.key)
         named = self._surname(line, at)
-        length, found = self.table_match(pieces, at)
+        length, found = self.table_match(line, at)
         if named and (length <= named or (before in "HR" and length == 1)):
             return Atom("K", at, at + named - 1, " ".join(p.key for p in pieces[at : at + named]))
         run = None if length > 1 and found[0].entry.kind == "person" else self.run_at(line, at)
@@ -336,21 +348,26 @@ class Spotter:
     def _table_atom(self, line: Line, at: int, length: int, found: tuple[Candidate, ...]) -> Atom:
         entry, form = found[0].entry, found[0].name.form
         code = {"state": "N", "organisation": "O", "group": "G", "person": "P", "unnamed": "w"}[entry.kind]
-        if form != "name" or (entry.kind == "state" and code == "N" and form == "metonym"):
+        if form != "name":
             code = {"metonym": "M", "people": "T", "adjective": "A"}.get(form, code)
         last = at + length - 1
         after = line.pieces[last + 1] if last + 1 < len(line.pieces) else None
         # "US-led", "Iran-backed": the state does not act here.
         if code in "NOGM" and after is not None and after.joined and after.text[0].islower():
             code = "m"
-        elif (code == "N" and entry.id == "state:GEO" and self.in_america) or (
-            found[0].name.text.startswith("the ")
-            and length == 1
-            and after is not None
-            and (after.cap or after.key in _OF_PLACES)
-        ) or ((code == "M" or entry.id in _CITIES) and (
-            self._is_place(line, at) or (after is not None and after.key in _HELD_THERE)
-        )):
+        elif (
+            (code == "N" and entry.id == "state:GEO" and self.in_america)
+            or (
+                found[0].name.text.startswith("the ")
+                and length == 1
+                and after is not None
+                and (after.cap or after.key in _OF_PLACES)
+            )
+            or (
+                (code == "M" or entry.id in _CITIES)
+                and (self._is_place(line, at) or (after is not None and after.key in _HELD_THERE))
+            )
+        ):
             code = "w"
         return Atom(code, at, last, " ".join(p.key for p in line.pieces[at : last + 1]), found)
 
@@ -416,7 +433,9 @@ class Spotter:
 
     def title_at(self, pieces: Sequence[Piece], at: int) -> int:
         """How many pieces are the words of a title, none: 0."""
-        longest = self.table.longest_titles.get(pieces[at].key) or self.table.longest_titles.get(singular(pieces[at].key), 0)
+        longest = self.table.longest_titles.get(pieces[at].key) or self.table.longest_titles.get(
+            singular(pieces[at].key), 0
+        )
         for length in range(min(longest, len(pieces) - at), 0, -1):
             if singular(" ".join([p.key for p in pieces[at : at + length]])) in self.table.titles:
                 return length
@@ -469,7 +488,7 @@ _FIXED: Mapping[str, str] = {
 
 def singular(title: str) -> str:
     """A title without the plural's ending: `foreign ministers` as `foreign minister`."""
-    if title.endswith("secretaries") or title.endswith("deputies"):
+    if title.endswith(("secretaries", "deputies")):
         return title[:-3] + "y"
     return title[:-1] if title.endswith("s") and not title.endswith("ss") else title
 
@@ -546,7 +565,7 @@ def _spots(line: Line) -> Iterator[Spot]:
             match = pattern.match(codes, at)
             if match and (spot := _spot(line, shape, match)):
                 yield spot
-                yield from _inner(line, spot, match)
+                yield from _inner(line, spot)
                 at = match.end()
                 break
         else:
@@ -559,55 +578,60 @@ def _spot(line: Line, shape: str, match: re.Match[str]) -> Spot | None:
     groups = match.groupdict()
     first, last = match.start(), match.end() - 1
     name = atoms[match.end("name") - 1] if groups.get("name") else None
-    if shape in ("name", "single", "people", "country", "possessive", "pronoun"):
-        plain: Mapping[str, SpotKind] = {"name": "person", "people": "people", "country": "country"}
-        kind = _SINGLE[name.code] if shape == "single" and name else plain.get(shape, "pronoun")
-        words = tuple(a.key for a in atoms[first:last] if a.code == "H")
-        if shape == "people" and not _ends_phrase(line, last):
-            return None
-        return Spot(kind, first, last, name=name, words=words, opening=groups.get("open") or "")
+    if "head" not in groups:
+        return _plain_spot(line, shape, first, last, name, groups["open"] if "open" in groups else "")
     head = atoms[match.start("head")]
     owners = tuple(
         a for a in (*atoms[match.start("own") : match.end("own")], *_tail(atoms, match)) if a.code in "NOGMEIATPKB"
     )
     words = tuple(a.key for a in atoms[first : match.start("head")] if a.code in "mwH" and a.key)
-    if name is not None and shape in ("role name", "name role"):
-        words += tuple(a.key for a in atoms[match.start("name") : match.end("name")] if a.code == "H")
-    opening = groups["open"] or ""
-    plural = head.key.endswith("s") and singular(head.key) != head.key and head.code in "RU"
     if shape == "role name":
-        titled = line.pieces[head.first].cap or head.code == "R" or owners or opening
-        definite = opening in ("d", "h") or any(a.code in "NOGMEA" for a in owners)
-        if (plural and head.code == "U") or not titled or (groups["comma"] and (not definite or plural)):
+        words += tuple(a.key for a in atoms[match.start("name") : match.end("name")] if a.code == "H")
+    spot = Spot("person", first, last, name, head, owners, words, groups["open"] or "")
+    match shape:
+        case "role name":
+            return spot if _names_holder(line, spot, comma=bool(groups["comma"]), tail=bool(groups["tail"])) else None
+        case "name role":
+            closed = last + 1 < len(atoms) and atoms[last + 1].code in "c."
+            described = spot.opening or owners or (head.code == "R" and closed)
+            return spot if described and not _is_plural(head) else None
+        case "name body" if head.key.split()[-1] not in ("agency", "service", "party", "radio", "television"):
             return None
-        if groups["tail"] and not groups["comma"]:
-            return None
-        return Spot("person", first, last, name, head, owners, words, opening)
-    if shape == "name role":
-        closed = match.end() < len(atoms) and atoms[match.end()].code in "c."
-        if plural or not (opening or owners or (head.code == "R" and closed)):
-            return None
-        return Spot("person", first, last, name, head, owners, words, opening)
-    if shape == "name body" and head.key.split()[-1] not in ("agency", "service", "party", "radio", "television"):
+        case "body name" | "name body":
+            return replace(spot, kind="organisation")
+        case "government":
+            return replace(
+                spot, kind="government", owners=owners or tuple(a for a in atoms[first:last] if a.code in "PK")
+            )
+        case "institution":
+            return replace(spot, kind="institution")
+        case _:
+            return replace(spot, kind="role" if head.code == "R" and not _is_plural(head) else "unnamed")
+
+
+def _plain_spot(line: Line, shape: str, first: int, last: int, name: Atom | None, opening: str) -> Spot | None:
+    """A mention that is a name, a pronoun or the like, without a role or noun as its head."""
+    plain: Mapping[str, SpotKind] = {"name": "person", "people": "people", "country": "country"}
+    if shape == "people" and not _ends_phrase(line, last):
         return None
-    if shape in ("body name", "name body"):
-        return Spot("organisation", first, last, name, head, owners, words, opening)
-    if shape == "government":
-        return Spot(
-            "government",
-            first,
-            last,
-            None,
-            head,
-            owners or tuple(a for a in atoms[first:last] if a.code in "PK"),
-            words,
-            opening,
-        )
-    if shape == "institution":
-        return Spot("institution", first, last, None, head, owners, words, opening)
-    return Spot(
-        "role" if head.code == "R" and not plural else "unnamed", first, last, None, head, owners, words, opening
-    )
+    kind = _SINGLE[name.code] if shape == "single" and name else plain.get(shape, "pronoun")
+    words = tuple(a.key for a in line.atoms[first:last] if a.code == "H")
+    return Spot(kind, first, last, name=name, words=words, opening=opening)
+
+
+def _is_plural(head: Atom) -> bool:
+    return head.code in "RU" and head.key.endswith("s") and singular(head.key) != head.key
+
+
+def _names_holder(line: Line, spot: Spot, *, comma: bool, tail: bool) -> bool:
+    """Whether a role and the name after it are one mention: "the president, Xan Yor", not "officials, Xan Yor"."""
+    head = spot.head
+    if head is None or (_is_plural(head) and head.code == "U") or (tail and not comma):
+        return False
+    definite = spot.opening in ("d", "h") or any(a.code in "NOGMEA" for a in spot.owners)
+    if comma:
+        return definite and not _is_plural(head)
+    return bool(line.pieces[head.first].cap or head.code == "R" or spot.owners or spot.opening)
 
 
 def _tail(atoms: Sequence[Atom], match: re.Match[str]) -> Sequence[Atom]:
@@ -625,7 +649,7 @@ _AFTER_PEOPLE = frozenset(
 )
 
 
-def _inner(line: Line, spot: Spot, match: re.Match[str]) -> Iterator[Spot]:
+def _inner(line: Line, spot: Spot) -> Iterator[Spot]:
     """Names inside a phrase that are mentions themselves: owners with "'s" or after "of", and possessive pronouns."""
     if spot.head is None:
         return
