@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from summitry.language.actors import Entry, Name, Role, bounds, fold, surname_of
+from summitry.language.actors.entries import OFFICES, Entry, Gender, Name, Role, bounds, fold, surname_of
 
 HERE = Path(__file__).parent.parent / "src" / "summitry" / "data" / "actors"
 
@@ -44,7 +44,7 @@ class Build:
     roles: list[Role] = field(default_factory=list)
     persons: dict[tuple[str, str], str] = field(default_factory=dict)
 
-    def person(self, name: str, of: str, *, gender: str | None, country: str | None, src: str) -> str:
+    def person(self, name: str, of: str, *, gender: Gender | None, country: str | None, src: str) -> str:
         """The id of a person of that name in the state or organisation `of`, made where new."""
         key = (of, fold(name))
         if key in self.persons:
@@ -59,7 +59,7 @@ class Build:
             surname = surname_of(name, country)
             self.entries[identity] = Entry(
                 identity, name, "person", country=country, gender=gender, surname=surname, src=src
-            )  # type: ignore[arg-type]  # gender is checked by the reader
+            )
         return identity
 
     def _states(self) -> set[str]:
@@ -68,8 +68,8 @@ class Build:
     def name_of(self, identity: str, *names: Name) -> None:
         """Add names to an entry, each once."""
         entry = self.entries[identity]
-        have = {(fold(n.text), n.form) for n in entry.names} | {(fold(entry.name), "name")}
-        new = [n for n in names if n.text and (fold(n.text), n.form) not in have]
+        have = {(fold(n.text), n.form, n.text.islower()) for n in (*entry.names, Name(entry.name))}
+        new = [n for n in names if n.text and (fold(n.text), n.form, n.text.islower()) not in have]
         self.entries[identity] = msgspec.structs.replace(entry, names=entry.names + tuple(dict.fromkeys(new)))
 
 
@@ -192,8 +192,8 @@ _ITEM = re.compile(r"(?P<start>[\d-]+)?(?:/(?P<end>[\d-]*))? ?(?P<name>[^()]+?)(
 
 def _successions(table: Build, path: Path) -> None:
     known = None
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-        line = line.partition("#")[0].strip()
+    for number, raw in enumerate(path.read_text("utf-8").splitlines(), 1):
+        line = raw.partition("#")[0].strip()
         if line.startswith("known "):
             known = line.removeprefix("known ")
         elif line:
@@ -209,40 +209,42 @@ def _successions(table: Build, path: Path) -> None:
 def _succession(table: Build, head: re.Match[str], known: str | None) -> None:
     """One line: each holder until the next; `-` is a vacancy, `?` a gap of our knowledge, `start/end` stands by itself."""
     code, office = head["of"], head["office"]
-    of = (
-        f"state:{code}"
-        if f"state:{code}" in table.entries
-        else f"org:{code}"
-        if f"org:{code}" in table.entries
-        else f"group:{code}"
-    )
-    if of not in table.entries:
-        raise ValueError(f"no actor {code}")
-    state = table.entries[of]
-    if state.leader is None:
-        table.entries[of] = msgspec.structs.replace(state, leader=office)
+    of = next((i for i in (f"state:{code}", f"org:{code}", f"group:{code}") if i in table.entries), None)
+    if of is None or office not in OFFICES:
+        raise ValueError(f"no actor {code}" if of is None else f"no office {office!r}")
+    if table.entries[of].leader is None:
+        table.entries[of] = msgspec.structs.replace(table.entries[of], leader=office)
     title = (head["title"] or office.replace("_", " ").title()).strip()
-    items = [_ITEM.fullmatch(i.strip()) for i in head["items"].split(";")]
-    rows = []
-    for text, item in zip(head["items"].split(";"), items, strict=True):
+    items = []
+    for text in head["items"].split(";"):
+        item = _ITEM.fullmatch(text.strip())
         if item is None:
             raise ValueError(f"no holder: {text.strip()!r}")
-        rows.append(item)
-    for item, after in zip(rows, [*rows[1:], None], strict=True):
-        flags, name = item["flags"], item["name"].strip()
-        if name == "?":
+        items.append(item)
+    for item, after in zip(items, [*items[1:], None], strict=True):
+        if item["name"].strip() == "?":
             continue
-        alone = item["end"] is not None
-        end = (item["end"] or None) if alone else after["start"] if after else None
-        person = None
-        if name != "-":
-            country = None if of.startswith("org:") else state.country
-            person = table.person(name, code, gender="f" if "(f)" in flags else "m", country=country, src="own")
-        full = f"Acting {title}" if "(acting)" in flags else title
-        term = int(head["term"]) if head["term"] and "(acting)" not in flags and person else None
-        if item["start"] and end and item["start"] > end:
-            raise ValueError(f"{name} ends on {end}, before the start on {item['start']}")
-        table.roles.append(Role(person, office, of, full, item["start"], end, "own", None if end else known, term))
+        start, end = item["start"], item["end"] or None
+        if item["end"] is None and after:
+            end = after["start"]
+        if start and end and start > end:
+            raise ValueError(f"{item['name']} ends on {end}, before the start on {start}")
+        person, acting = _holder(table, item, of), "(acting)" in item["flags"]
+        full = f"Acting {title}" if acting else title
+        term = int(head["term"]) if head["term"] and person and not acting else None
+        table.roles.append(Role(person, office, of, full, start, end, "own", None if end else known, term))
+
+
+def _holder(table: Build, item: re.Match[str], of: str) -> str | None:
+    """The id of a line's holder, made where new; null for a vacancy."""
+    name, code = item["name"].strip(), of.partition(":")[2]
+    if name == "-":
+        return None
+    if " @" in name:  # somebody of another state's line, as the king of several realms
+        known_name, _, elsewhere = name.partition(" @")
+        return table.persons[elsewhere, fold(known_name)]
+    country = None if of.startswith("org:") else table.entries[of].country
+    return table.person(name, code, gender="f" if "(f)" in item["flags"] else "m", country=country, src="own")
 
 
 # The lists of persons -----------------------------------------------------------------------------------------------

@@ -66,21 +66,22 @@ def extract(a: Analysis, statements: Sequence[Statement], conditions: Sequence[H
 
 
 def _once(events: Iterable[Event]) -> Iterator[Event]:
-    """The same meeting named again counts only where it adds parties, a date or a place."""
+    """What was told already counts again only where it adds parties, a date or a place."""
     told: list[Event] = []
     for e in events:
         parties = {*e.actor, *e.recipient}
         again = (
             o
             for o in told
-            if parties <= {*o.actor, *o.recipient}
+            if o.plover == e.plover
+            and parties <= {*o.actor, *o.recipient}
             and (e.earliest is None or (e.earliest, e.latest) == (o.earliest, o.latest))
             and (e.place is None or e.place == o.place)
             and e.modality in ("happened", "ongoing", o.modality)
         )
-        if e.meeting and e.why.startswith("noun") and any(again):
+        if (e.why.startswith("noun") or not parties) and any(again):
             continue
-        told += [e] if e.meeting else []
+        told.append(e)
         yield e
 
 
@@ -91,7 +92,7 @@ def _acts(a: Analysis) -> Iterator[Found]:
     """Verbs, and nouns made of verbs, with the things that patterns ask for."""
     nominal = lexicon("plover")["nominal"]
     for token in a.tokens:
-        lemma = token.lemma.lower()
+        lemma = "_".join([token.lemma.lower(), *(t.text.lower() for t in a.children(token.index, "compound:prt"))])
         if token.upos == "NOUN" and lemma in nominal:
             lemma = next(iter(nominal[lemma]))
         elif token.upos != "VERB" or token.deprel in ("amod", "compound", "case", "mark"):
@@ -169,8 +170,16 @@ def _informs(a: Analysis, noun: Token) -> bool:
         return False
     if a.times_in(whole):
         return True
-    owners = a.children(noun.index, "nmod:poss", "compound", "amod", "nmod")
+    owners = [*a.children(noun.index, "nmod:poss", "compound", "amod", "nmod"), *_lender(a, noun)]
     return any(a.mention_at(t.index) is not None or t.name != "O" for t in owners)
+
+
+def _lender(a: Analysis, noun: Token) -> list[Token]:
+    """Whose act a noun is where a verb lends it its subject: "expressed appreciation", "issued a threat"."""
+    if noun.deprel != "obj" or a.tokens[noun.head].lemma.lower() not in lexicon("cues")["light"]:
+        return []
+    subject = clauses.subject(a, noun.head)
+    return clauses.conjuncts(a, subject.index) if subject is not None else []
 
 
 # Records -----------------------------------------------------------------------------------------------------------
@@ -225,6 +234,7 @@ def _parties(
         between = clauses.obliques(a, named.index, "between", "among", "of", "by")
         attached = [t for t in a.children(named.index, "compound", "amod", "nmod:poss") if t not in others]
         who = (*who, *clauses.actors(a, [*attached, *between], speaker)) if not who or found.meeting else who
+        who = who or clauses.actors(a, _lender(a, named), speaker)
         if not who and clauses.obliques(a, named.index, "with", "to"):
             who = clauses.actors(a, _setting(a, named), speaker)
     whom = clauses.actors(a, others, speaker)

@@ -95,7 +95,7 @@ def _add_named(people: People, spotter: Spotter, line: Line, at: int) -> int:
 def _count_state(people: People, found: Candidate) -> None:
     if found.name.text in ("the North", "the South"):
         people.sides.add(found.name.text)
-        people.korea = len(people.sides) == 2  # noqa: PLR2004 (both of the two)
+        people.korea = len(people.sides) == 2
     elif found.entry.country:
         people.states[found.entry.country] += 1
 

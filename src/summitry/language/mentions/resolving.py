@@ -130,7 +130,7 @@ class Discourse:
                 self._drafts[actor].spans.append(span)
             if found.ids:
                 trace = Trace(found.ids, found.number, line.number, head, self._is_subject(head), span)
-                self._note_pair(line, trace)
+                self._note_pair(trace)
                 self._traces.append(trace)
 
     # One mention ----------------------------------------------------------------------------------------------
@@ -433,43 +433,40 @@ class Discourse:
         return None
 
     def _institution(self, line: Line, spot: Spot) -> Found | None:
+        """A body of a state, or of a person ("his office"); without an owner the one last spoken of."""
         head = spot.head
-        if head is None:
+        if head is None or spot.opening == "a" or (spot.opening == "h" and head.key not in _OWN_BODIES):
             return None
-        if spot.opening == "a":
-            return None
-        country = self._country(spot.owners)
-        if spot.opening == "h":
-            country = self._owner_of_possessive(line, spot)[1]
-        if spot.opening == "h" and head.key not in _OWN_BODIES:
-            return None
+        country = self._owner_of_possessive(line, spot)[1] if spot.opening == "h" else self._country(spot.owners)
         if country is None and not spot.owners:
             known = self._last_named(head.key)
             if known is not None:
                 return Found((known,), "name")
-            if " " not in head.key or spot.opening not in ("d", "h"):
-                return None
-            state = next(iter(self._salient("state")), None)
+            # "The foreign ministry" is that of the state most spoken of; "the agency" stays open.
+            state = next(iter(self._salient("state")), None) if " " in head.key and spot.opening else None
             country = self._table.entries[state].country if state else None
-        if not spot.owners and country is None:
-            return None
-        owner = self._owner(spot.owners)
-        person = next(
-            (
-                self._people.by_name.get(a.key) or next(iter(self._people.surnames.get(a.key, ())), None)
-                for a in spot.owners
-                if a.code in "PKB"
-            ),
-            None,
-        )
-        whose = country.lower() if country else owner.id.partition(":")[2].lower() if owner else None
-        if person is not None:
-            whose, country = person.name.casefold().replace(" ", "-"), person.country
+        whose, country = self._whose(spot.owners, country)
         if whose is None:
             return None
         name = line.text(self._text, spot.first + (1 if spot.opening in ("d", "h") else 0), spot.last)
         actor = self._add(f"organisation:{whose}-{head.key.replace(' ', '-')}", name, "organisation", country)
         return Found((actor,), "name")
+
+    def _whose(self, owners: Sequence[Atom], country: str | None) -> tuple[str | None, str | None]:
+        """What the id of a body begins with, and its country: a person's name, a country's or an organisation's code."""
+        for atom in owners:
+            person = self._person_of(atom)
+            if person is not None:
+                return fold(person.name).replace(" ", "-"), person.country
+        owner = self._owner(owners)
+        code = country or (owner.id.partition(":")[2] if owner else None)
+        return code.lower() if code else None, country
+
+    def _person_of(self, atom: Atom) -> Person | None:
+        """The person whom an owner's name means, the first of several."""
+        if atom.code not in "PKB":
+            return None
+        return self._people.by_name.get(atom.key) or next(iter(self._people.surnames.get(atom.key, ())), None)
 
     def _last_named(self, words: str) -> ActorId | None:
         """The organisation last spoken of whose name ends with the words: "the agency", "the ministry"."""
@@ -523,19 +520,14 @@ class Discourse:
                 entry = self._choose_entry(atom)
                 if entry is not None and entry.country:
                     return entry.country
-            if atom.code in "PKB":
-                people = (
-                    [self._people.by_name[atom.key]]
-                    if atom.key in self._people.by_name
-                    else self._people.surnames.get(atom.key, [])
-                )
-                if people and people[0].country:
-                    return people[0].country
+            person = self._person_of(atom)
+            if person is not None and person.country:
+                return person.country
         return None
 
     # Pairs and pronouns -----------------------------------------------------------------------------------------
 
-    def _note_pair(self, line: Line, trace: Trace) -> None:
+    def _note_pair(self, trace: Trace) -> None:
         """Remember two actors named together: "Mr Trump and Mr Kim"."""
         if not self._traces or len(trace.ids) != 1:
             return

@@ -579,7 +579,7 @@ def _spot(line: Line, shape: str, match: re.Match[str]) -> Spot | None:
     first, last = match.start(), match.end() - 1
     name = atoms[match.end("name") - 1] if groups.get("name") else None
     if "head" not in groups:
-        return _plain_spot(line, shape, first, last, name, groups["open"] if "open" in groups else "")
+        return _plain_spot(line, shape, match, name)
     head = atoms[match.start("head")]
     owners = tuple(
         a for a in (*atoms[match.start("own") : match.end("own")], *_tail(atoms, match)) if a.code in "NOGMEIATPKB"
@@ -609,8 +609,9 @@ def _spot(line: Line, shape: str, match: re.Match[str]) -> Spot | None:
             return replace(spot, kind="role" if head.code == "R" and not _is_plural(head) else "unnamed")
 
 
-def _plain_spot(line: Line, shape: str, first: int, last: int, name: Atom | None, opening: str) -> Spot | None:
+def _plain_spot(line: Line, shape: str, match: re.Match[str], name: Atom | None) -> Spot | None:
     """A mention that is a name, a pronoun or the like, without a role or noun as its head."""
+    first, last, opening = match.start(), match.end() - 1, match.groupdict().get("open") or ""
     plain: Mapping[str, SpotKind] = {"name": "person", "people": "people", "country": "country"}
     if shape == "people" and not _ends_phrase(line, last):
         return None

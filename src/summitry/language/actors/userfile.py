@@ -1,0 +1,199 @@
+"""A user's own actors: a TOML file that adds to the table of actors or corrects it, entry by entry."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, get_args
+
+import msgspec
+
+from summitry.errors import ActorFileError
+from summitry.language.actors.entries import EARLIEST, LATEST, OFFICES, Entry, Name, NameForm, Role, bounds, surname_of
+from summitry.records import ActorId, ActorKind
+
+_KEYS = {
+    "id", "name", "kind", "aliases", "metonyms", "people", "adjectives", "wikidata", "country", "cameo", "gender", "surname",
+    "leader", "role", "source",
+}  # fmt: skip
+_ROLE_KEYS = {"office", "of", "title", "start", "end", "term"}
+
+
+@dataclass(frozen=True, slots=True)
+class UserActors:
+    """The table's entries and roles with a user's laid over them, and what of the file could not be used."""
+
+    entries: dict[ActorId, Entry]
+    roles: tuple[Role, ...]
+    problems: tuple[ActorFileError, ...]
+
+
+def overlay(entries: Mapping[ActorId, Entry], roles: Sequence[Role], path: Path) -> UserActors:
+    """Lay the actors of a TOML file over a table's; an entry that cannot be used is left out and becomes a problem.
+
+    A problem reads `file:line: message`, with the line of the entry. A user's role takes the place of the table's
+    roles in the same office, for its own time only.
+
+    Raises:
+        ActorFileError: the file cannot be read at all, or is no TOML.
+    """
+    text, whole = _read(path)
+    headers = [i for i, line in enumerate(text.splitlines(), 1) if re.match(r"\s*\[\[\s*actor\s*\]\]", line)]
+    problems = [
+        ActorFileError(f"{path}:{_line(text, key)}: unknown key {key!r}; a file has only [[actor]]")
+        for key in whole
+        if key != "actor"
+    ]
+    given = whole.get("actor", [])
+    if len(headers) != len(given):
+        raise ActorFileError(f"{path}:{_line(text, 'actor')}: write each actor under a line of its own: [[actor]]")
+    merged, added = dict(entries), list[Role]()
+    for line, raw in zip(headers, given, strict=True):
+        try:
+            entry, held = _read_entry(raw, merged)
+            _check_overlap(held, added)
+        except ValueError as error:
+            problems.append(ActorFileError(f"{path}:{line}: {error}"))
+            continue
+        merged[entry.id] = entry
+        added += held
+    kept = [piece for role in roles for piece in _cut(role, added)]
+    return UserActors(merged, (*kept, *added), tuple(problems))
+
+
+def _read(path: Path) -> tuple[str, dict[str, Any]]:
+    try:
+        text = path.read_text("utf-8")
+        return text, tomllib.loads(text)
+    except OSError as error:
+        raise ActorFileError(f"{path}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise ActorFileError(f"{path}: is no UTF-8 text") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ActorFileError(f"{path}: is no TOML: {error}") from error
+
+
+def _line(text: str, key: str) -> int:
+    """The line on which a key of the top level stands."""
+    pattern = re.compile(rf"\s*\[*\s*[\"']?{re.escape(key)}\b")
+    return next((i for i, line in enumerate(text.splitlines(), 1) if pattern.match(line)), 1)
+
+
+_FORMS: Mapping[str, NameForm] = {
+    "aliases": "name",
+    "metonyms": "metonym",
+    "people": "people",
+    "adjectives": "adjective",
+}
+_PATTERNS = {"wikidata": r"Q[1-9]\d*", "country": r"[A-Z]{3}", "gender": "[fm]", "cameo": r"[A-Z]{3,12}"}
+
+
+def _read_entry(raw: dict[str, Any], entries: Mapping[ActorId, Entry]) -> tuple[Entry, list[Role]]:
+    """One `[[actor]]` as an entry (a known id is corrected, key by key) and its roles; ValueError says what is wrong."""
+    _check_values(raw)
+    old = entries.get(raw["id"])
+    name, kind = raw.get("name", old and old.name), raw.get("kind", old and old.kind)
+    if not name:
+        raise ValueError(f"actor {raw['id']!r} is new and needs a name")
+    if kind not in get_args(ActorKind):
+        raise ValueError(f"kind must be one of {', '.join(get_args(ActorKind))}, not {kind!r}")
+    names = tuple(Name(text, form) for key, form in _FORMS.items() for text in raw.get(key, ()))
+    plain = {key: raw[key] for key in (*_PATTERNS, "surname", "leader") if key in raw}
+    if kind == "person" and not (old and old.surname):
+        plain.setdefault("surname", surname_of(name, raw.get("country")))
+    kept = msgspec.structs.asdict(old) if old else {"names": ()}
+    entry = Entry(
+        **{**kept, **plain, "id": raw["id"], "name": name, "kind": kind, "names": kept["names"] + names, "src": "user"}
+    )
+    return entry, [_read_role(role, entry, entries) for role in raw.get("role", [])]
+
+
+def _check_values(raw: dict[str, Any]) -> None:
+    if unknown := sorted(set(raw) - _KEYS):
+        raise ValueError(f"unknown key {unknown[0]!r}; known are {', '.join(sorted(_KEYS))}")
+    for key, value in raw.items():
+        if key in _FORMS and not _is_texts(value):
+            raise ValueError(f"{key} must be a list of texts, not {value!r}")
+        if key not in _FORMS and key != "role" and not isinstance(value, str):
+            raise ValueError(f"{key} must be a text, not {value!r}")
+        if key in _PATTERNS and not re.fullmatch(_PATTERNS[key], value):
+            raise ValueError(f"{key} must look like {_PATTERNS[key]}, not {value!r}")
+    if not raw.get("id"):
+        raise ValueError("an actor needs an id, as in id = 'p:kor:kim-example'")
+    roles = raw.get("role", [])
+    if not isinstance(roles, list) or not all(isinstance(role, dict) for role in roles):
+        raise ValueError("write each role under a line of its own: [[actor.role]]")
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(v, str) and v.strip() for v in value)
+
+
+def _read_role(raw: dict[str, Any], person: Entry, entries: Mapping[ActorId, Entry]) -> Role:
+    if unknown := sorted(set(raw) - _ROLE_KEYS):
+        raise ValueError(f"unknown key {unknown[0]!r} in a role; known are {', '.join(sorted(_ROLE_KEYS))}")
+    if raw.get("office") not in OFFICES:
+        raise ValueError(f"office must be one of {', '.join(OFFICES)}, not {raw.get('office')!r}")
+    if raw.get("of") not in entries:
+        raise ValueError(f"of must be the id of a state or organisation, as 'state:KOR', not {raw.get('of')!r}")
+    start, end = _read_day(raw, "start"), _read_day(raw, "end")
+    if start and end and start > end:
+        raise ValueError(f"a role ends on {end}, before it starts on {start}")
+    term = raw.get("term")
+    if term is not None and not isinstance(term, int):
+        raise ValueError(f"term must be a number of years, not {term!r}")
+    title = str(raw.get("title", raw["office"].replace("_", " ")))
+    return Role(person.id, raw["office"], raw["of"], title, start, end, "user", None, term)
+
+
+def _read_day(raw: Mapping[str, object], key: str) -> str | None:
+    value = raw.get(key)
+    if value is None:
+        return None
+    text = value.isoformat() if isinstance(value, date) else value
+    if isinstance(text, int):
+        text = str(text)
+    if not isinstance(text, str) or not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", text):
+        raise ValueError(f"{key} must be a day, month or year as 2018-04-26, not {value!r}")
+    return text
+
+
+def _check_overlap(held: list[Role], others: list[Role]) -> None:
+    for i, role in enumerate(held):
+        for other in (*held[:i], *others):
+            if (role.of, role.office, role.title) == (other.of, other.office, other.title) and _overlap(role, other):
+                raise ValueError(
+                    f"the roles {role.office} of {role.of} overlap: {_days(role)} and {_days(other)} of {other.person}"
+                )
+
+
+def _days(role: Role) -> str:
+    return f"{role.start or '...'} to {role.end or '...'}"
+
+
+def _overlap(one: Role, other: Role) -> bool:
+    """Whether two roles share more than the day of a change."""
+    latest_start = max(bounds(one.start, EARLIEST)[1], bounds(other.start, EARLIEST)[1])
+    earliest_end = min(bounds(one.end, LATEST)[0], bounds(other.end, LATEST)[0])
+    return latest_start < earliest_end
+
+
+def _cut(old: Role, added: Iterable[Role]) -> Iterator[Role]:
+    """What remains of a role of the table beside the user's roles for the same office."""
+    rest = [old]
+    for new in added:
+        if (new.of, new.office) != (old.of, old.office):
+            continue
+        pieces = []
+        for role in rest:
+            if not _overlap(role, new):
+                pieces.append(role)
+                continue
+            if new.start and (role.start or EARLIEST) < new.start:
+                pieces.append(msgspec.structs.replace(role, end=new.start))
+            if new.end and new.end < (role.end or LATEST):
+                pieces.append(msgspec.structs.replace(role, start=new.end))
+        rest = pieces
+    yield from rest
