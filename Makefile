@@ -11,7 +11,7 @@ INSTALLED := $(VENV)/.installed
 TOOLS := $(VENV)/.tools
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint format clean
+.PHONY: help demo test check lint format lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -34,6 +34,10 @@ format: $(TOOLS) ## put the code into the project's form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+lock: ## take the newest versions of what we depend on (needs uv)
+	uv lock --upgrade
+	uv export --quiet --all-groups --no-hashes --no-emit-project --no-annotate --no-header --output-file constraints.txt
+
 clean: ## remove what was installed, built and cached
 	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -45,12 +49,12 @@ $(BIN)/pip:
 	@$(PYTHON) -m venv $(VENV) || \
 	  { echo "Python cannot make an environment here. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
 
-$(INSTALLED): pyproject.toml | $(BIN)/pip
-	$(BIN)/python -m pip install --quiet $(PACKAGE)
+$(INSTALLED): pyproject.toml constraints.txt | $(BIN)/pip
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt $(PACKAGE)
 	@touch $@
 
 # Dependency groups need pip 25.1.
 $(TOOLS): $(INSTALLED)
 	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
-	$(BIN)/python -m pip install --quiet --group dev
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group dev
 	@touch $@

@@ -78,6 +78,8 @@ def test_what_somebody_reports_is_according_to_the_statement():
     assert [e.according_to for e in d.events] == [s.id for s in d.statements]
 
 
-@pytest.mark.parametrize("text", ["The river rose by two metres.", "He baked bread for the guests.", "The price of salt fell again."])
+@pytest.mark.parametrize(
+    "text", ["The river rose by two metres.", "He baked bread for the guests.", "The price of salt fell again."]
+)
 def test_other_news_holds_no_event(text):
     assert events(text) == []

@@ -115,7 +115,9 @@ def test_a_paragraph_that_is_a_quotation_belongs_to_the_last_speaker():
 
 
 def test_a_dateline_is_no_part_of_what_is_said():
-    assert said("PARIS, May 9 (Northwire) — Emmanuel Macron said the road was closed.") == ["Emmanuel Macron: the road was closed"]
+    assert said("PARIS, May 9 (Northwire) — Emmanuel Macron said the road was closed.") == [
+        "Emmanuel Macron: the road was closed"
+    ]
 
 
 def test_related_links_and_boilerplate_say_nothing():

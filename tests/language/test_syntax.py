@@ -54,7 +54,10 @@ def test_the_best_tree_is_found_where_the_best_heads_make_a_cycle():
     assert syntax.tree(scores) == [0, 0]
 
 
-@pytest.mark.parametrize(("script", "word", "lemma"), [("-1+", "envoys", "envoy"), ("=be", "was", "be"), ("^-0+", "Moon", "Moon"), ("-3+y", "tries", "try")])
+@pytest.mark.parametrize(
+    ("script", "word", "lemma"),
+    [("-1+", "envoys", "envoy"), ("=be", "was", "be"), ("^-0+", "Moon", "Moon"), ("-3+y", "tries", "try")],
+)
 def test_an_edit_script_gives_the_lemma(script, word, lemma):
     assert syntax.apply_lemma(script, word) == lemma
 

@@ -48,7 +48,10 @@ def test_a_text_is_cut_into_sentences(text, expected):
     ("text", "expected"),
     [
         ("They can't, won't and cannot.", ["They", "ca", "n't", ",", "wo", "n't", "and", "can", "not", "."]),
-        ("Oduya’s and the allies’ low-grade ore", ["Oduya", "’s", "and", "the", "allies", "’", "low", "-", "grade", "ore"]),
+        (
+            "Oduya’s and the allies’ low-grade ore",
+            ["Oduya", "’s", "and", "the", "allies", "’", "low", "-", "grade", "ore"],
+        ),
         ("a non-aggression pact", ["a", "non-aggression", "pact"]),
         ("the U.N. said 1,929 at 10:30", ["the", "U.N.", "said", "1,929", "at", "10:30"]),
         ("Mr. Brand (left)", ["Mr.", "Brand", "(", "left", ")"]),

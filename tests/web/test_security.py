@@ -86,7 +86,7 @@ PAYLOADS = [
 
 ALLOWED = set(
     "a article aside b bdi blockquote body br button circle code dd details div dl dt fieldset figcaption figure footer form g"
-    " h1 h2 h3 head header html input label legend li line link main mark meta nav ol option p path q rect script section"
+    " h1 h2 h3 head header html input label legend li line link main mark meta nav noscript ol option p path q rect script section"
     " select span summary svg table tbody td text th thead time title tr ul".split()
 )
 

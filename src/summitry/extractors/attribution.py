@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from summitry.article import Span
 from summitry.language import clauses
 from summitry.language.analysis import Analysis, Token
+from summitry.language.lexicon import lexicon
 from summitry.records import ActorId, Statement
 
 WE = frozenset("we us our ours".split())
@@ -28,6 +29,9 @@ def parties(a: Analysis, tokens: Iterable[Token], said: Statement | None) -> tup
     """The actors that tokens stand for; "I" is the speaker, "we" whoever the speaker speaks for."""
     found: list[ActorId] = []
     for token in tokens:
+        if a.mention_at(token.index) is None and token.lemma.lower() in lexicon("frames")["commitment"]["documents"]:
+            issuers = a.children(token.index, "nmod:poss", "compound", "amod")  # a UN resolution speaks for the UN
+            found += clauses.actors(a, issuers)
         ours = said is not None and token.text.lower() in WE
         speaker = said.speaker if said is not None else ()
         found += represented(a, said) if said is not None and ours else clauses.actors(a, [token], speaker)

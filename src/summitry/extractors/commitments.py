@@ -72,12 +72,19 @@ def _verbs(a: Analysis, statements: Sequence[Statement]) -> Iterator[Binding]:
         force = _force_of(word)
         if force is None or word.upos not in ("VERB", "ADJ") or not _real(a, word):
             continue
-        maker = parties(a, clauses.doers(a, word.index) or clauses.undergoers(a, word.index), innermost(statements, word.span))
+        maker = parties(
+            a, clauses.doers(a, word.index) or clauses.undergoers(a, word.index), innermost(statements, word.span)
+        )
         refused = word.lemma.lower() in words["refusal"]
         no = refused != clauses.mood(a, word.index).negated
         if refused and clauses.mood(a, word.index).tense == "past" and not clauses.mood(a, word.index).perfect:
             continue  # "refused to sign" tells what happened; "refuses" and "has ruled out" bind
-        if no and not refused and word.lemma.lower() not in words["states"] and word.text.lower() not in words["states"]:
+        if (
+            no
+            and not refused
+            and word.lemma.lower() not in words["states"]
+            and word.text.lower() not in words["states"]
+        ):
             continue  # "did not promise to" binds nobody; "is not ready to" and "refuses to" do
         for action in _complements(a, word):
             yield Binding(
@@ -90,7 +97,9 @@ def _force_of(word: Token) -> Force | None:
     forces: tuple[Force, ...] = ("pledge", "agreed", "offer", "intention")
     if lemma in words["refusal"] or word.text.lower() in words["refusal"]:
         return "intention"
-    return next((f for f in forces if lemma in words[f] or (word.upos == "ADJ" and word.text.lower() in words[f])), None)
+    return next(
+        (f for f in forces if lemma in words[f] or (word.upos == "ADJ" and word.text.lower() in words[f])), None
+    )
 
 
 def _complements(a: Analysis, word: Token) -> Iterator[Token]:
@@ -119,7 +128,12 @@ def _real(a: Analysis, word: Token) -> bool:
         return False
     if word.upos == "VERB" and mood.passive and word.lemma.lower() not in ("commit", "set", "determine", "prepare"):
         return False
-    if word.xpos == "VBN" and word.deprel.startswith("acl"):
+    if (
+        word.upos == "VERB"
+        and word.xpos == "VBN"
+        and word.deprel != "conj"
+        and not a.children(word.index, "aux", "cop")
+    ):
         return False  # "a move intended to"
     bare = word.upos == "VERB" and word.xpos == "VB" and mood.modal is None and not a.children(word.index, "aux")
     seen = not word.is_root and a.tokens[word.head].lemma.lower() in ("see", "watch", "hear")
@@ -136,7 +150,9 @@ def _asked(a: Analysis, word: Token) -> bool:
 def _supposed(a: Analysis, word: Token) -> bool:
     """Whether a word stands inside a condition or a time clause that lies ahead."""
     inside = [word, *a.ancestors(word.index)]
-    marks = {m.text.lower() for t in inside for m in a.children(t.index, "mark") if t.deprel.startswith(("advcl", "acl"))}
+    marks = {
+        m.text.lower() for t in inside for m in a.children(t.index, "mark") if t.deprel.startswith(("advcl", "acl"))
+    }
     return bool(marks & {"if", "unless", "until", "before", "whether", "once", "provided", "assuming", "without"})
 
 
@@ -152,9 +168,7 @@ def _nouns(a: Analysis, statements: Sequence[Statement]) -> Iterator[Binding]:
             continue
         maker = parties(a, clauses.conjuncts(a, owner.index), innermost(statements, noun.span))
         status = _status(a, noun)
-        actions = [
-            t for t in a.children(noun.index, "acl", "xcomp") if t.upos == "VERB" and _named_by_noun(a, t)
-        ]
+        actions = [t for t in a.children(noun.index, "acl", "xcomp") if t.upos == "VERB" and _named_by_noun(a, t)]
         if not actions and a.children(noun.index, "cop") == [] and noun.deprel.startswith("nsubj"):
             actions = [t for t in [a.tokens[noun.head]] if t.xpos == "VB" and a.children(t.index, "cop")]
         for action in actions:
@@ -286,9 +300,7 @@ def _under(a: Analysis, verb: Token) -> Force | None:
     return None
 
 
-def _exchanged(
-    a: Analysis, statements: Sequence[Statement], conditions: Sequence[Hanging]
-) -> Iterator[Binding]:
+def _exchanged(a: Analysis, statements: Sequence[Statement], conditions: Sequence[Hanging]) -> Iterator[Binding]:
     """ "A agreed to X in return for B doing Y": what B does is promised as firmly as what A does."""
     for h in conditions:
         price = a.tokens[h.required]
@@ -385,7 +397,9 @@ def _before(a: Analysis, action: Span, hanging: Sequence[Hanging]) -> Span:
     """The action without the conditions that end it; "wait until the vote" stays whole, its verb means nothing alone."""
     if len(a.tokens_in(action)) == 1:
         return Span(action.start, max([action.end, *(h.record.span.end for h in hanging if h.record.kind == "until")]))
-    ends = [h.record.span.start for h in hanging if action.start < h.record.span.start < action.end <= h.record.span.end]
+    ends = [
+        h.record.span.start for h in hanging if action.start < h.record.span.start < action.end <= h.record.span.end
+    ]
     kept = [t.index for t in a.tokens_in(action) if t.span.end <= min(ends, default=action.end)]
     return clauses.phrase(a, kept) or action
 
@@ -410,7 +424,11 @@ def _firmness(a: Analysis, b: Binding) -> Firmness:
         return "hedged"
     objects = a.children(b.action.index, "obj")
     bare = any(o.text.lower() in words["vague"] and not a.children(o.index, "nmod", "acl") for o in objects)
-    return "vague" if bare or b.action.lemma.lower() in words["vague_verbs"] or b.action is b.by and b.action.upos == "NOUN" else "firm"
+    return (
+        "vague"
+        if bare or b.action.lemma.lower() in words["vague_verbs"] or b.action is b.by and b.action.upos == "NOUN"
+        else "firm"
+    )
 
 
 def _deadline(a: Analysis, action: Token) -> Deadline | None:
@@ -423,7 +441,11 @@ def _deadline(a: Analysis, action: Token) -> Deadline | None:
         cue = next((t for t in a.tokens_in(whole)[:2] if t.text.lower() in words), None)
         time = next((t for t in a.times_in(whole) if t.type in ("DATE", "TIME", "DURATION")), None)
         if time is not None and time.value != "PRESENT_REF" and (cue is not None or _to_come(a, time.earliest)):
-            cues = [t for t in a.tokens_in(whole) if t.upos == "ADP" and time.span.start - 12 < t.span.start < time.span.start]
+            cues = [
+                t
+                for t in a.tokens_in(whole)
+                if t.upos == "ADP" and time.span.start - 12 < t.span.start < time.span.start
+            ]
             start = cues[-1].span.start if cues else time.span.start
             return Deadline(Span(start, time.span.end), time.value, None, time.latest)
         if time is None and cue is not None and cue.text.lower() in ("before", "until", "by") and phrase.upos == "NOUN":

@@ -79,14 +79,19 @@ def _marked(a: Analysis) -> Iterator[Hanging]:
             continue
         cue, kind = next((c for c in _cues() if tuple(words[i : i + len(c[0])]) == c[0]), ((), None))
         last = i + len(cue) - 1
-        if kind is None or last + 1 >= len(words) or (i and words[i - 1] in lexicon("frames")["condition"]["not_after"]):
+        if (
+            kind is None
+            or last + 1 >= len(words)
+            or (i and words[i - 1] in lexicon("frames")["condition"]["not_after"])
+        ):
             continue
         after = last + 1
         top, required = _top(a, i, last), _introduced(a, last)
         if top is None or required is None or top.is_root or not _conditional(a, kind, cue, top, required):
             continue
         first = i - 1 if i and words[i - 1] in ("only", "except") else i
-        necessary = kind in ("until", "before") or words[first] == "only" or cue[0] == "assuming" or _needed(a, kind, top)
+        sole = words[first] in ("only", "assuming", "once")
+        necessary = kind in ("until", "before") or sole or _needed(a, kind, top)
         made = _hanging(a, kind, first, top, required, necessary)
         if made is not None:
             yield made
@@ -127,7 +132,9 @@ def _introduced(a: Analysis, last: int) -> Token | None:
     """The head of the clause or noun that follows a cue's last word: its governor, or what depends on it."""
     token = a.tokens[last]
     if not token.is_root and token.head > last and token.deprel.split(":")[0] in FUNCTIONS:
-        return a.tokens[token.head]
+        head = a.tokens[token.head]
+        gerund = a.tokens[head.head]
+        return gerund if head.deprel == "nsubj" and gerund.xpos == "VBG" else head  # "for Chile curbing its exports"
     below = [t for t in a.children(last) if t.index > last and t.deprel != "punct"]
     if below:
         return below[0]
@@ -146,7 +153,9 @@ def _conditional(a: Analysis, kind: ConditionKind, cue: tuple[str, ...], top: To
         ours, theirs = clauses.mood(a, governor.index), clauses.mood(a, required.index)
         return theirs.tense != "past" or ours.tense == "past"
     if cue[0] in ("without", "except"):
-        return clauses.negated(a, governor.index) or clauses.mood(a, governor.index).modal == "would" or _no(a, governor)
+        return (
+            clauses.negated(a, governor.index) or clauses.mood(a, governor.index).modal == "would" or _no(a, governor)
+        )
     return True
 
 
@@ -174,7 +183,8 @@ def _needed(a: Analysis, kind: ConditionKind, top: Token) -> bool:
 
 
 def _no(a: Analysis, governor: Token) -> bool:
-    around = [governor, *a.children(governor.index, "nsubj", "obj")]
+    """ "no talks", "there can be no peace", "no aid will come"."""
+    around = [governor, *a.children(governor.index, "nsubj")]
     return any(d.text.lower() in ("no", "little") for t in around for d in a.children(t.index, "det", "amod"))
 
 
@@ -195,7 +205,9 @@ def _dependences(a: Analysis) -> Iterator[Hanging]:
         if lemma in words["depends"] and clauses.mood(a, word.index).negated:
             continue
         kind: ConditionKind = "in_return_for" if lemma in words["links"] else "provided"
-        made = _hanging(a, kind, word.index, a.tokens[act.index], prices[0], lemma in words["depends"], whole=word.index)
+        made = _hanging(
+            a, kind, word.index, a.tokens[act.index], prices[0], lemma in words["depends"], whole=word.index
+        )
         if made is not None:
             yield made
 

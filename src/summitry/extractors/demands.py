@@ -86,7 +86,9 @@ def _acts(a: Analysis, word: Token) -> list[Token]:
 def _duty(a: Analysis, verb: Token) -> Token | None:
     """What has to or needs to be done, where the verb is "have to", "need to", "ought to"."""
     needs = lexicon("frames")["demand"]["needs"]
-    inner = [t for t in a.children(verb.index, "xcomp") if any(m.text.lower() == "to" for m in a.children(t.index, "mark"))]
+    inner = [
+        t for t in a.children(verb.index, "xcomp") if any(m.text.lower() == "to" for m in a.children(t.index, "mark"))
+    ]
     return inner[0] if inner and verb.lemma.lower() in needs and not a.children(verb.index, "obj") else None
 
 
@@ -149,7 +151,11 @@ def _relative(a: Analysis, noun: Token) -> Iterator[Token]:
 def _asker(a: Analysis, noun: Token) -> tuple[Token, ...]:
     """Whose demand it is: its owner, an actor's name before it, or who makes it."""
     owner = clauses.possessor(a, noun.index)
-    if owner is None and noun.deprel == "obj" and a.tokens[noun.head].lemma.lower() in ("make", "issue", "repeat", "renew"):
+    if (
+        owner is None
+        and noun.deprel == "obj"
+        and a.tokens[noun.head].lemma.lower() in ("make", "issue", "repeat", "renew")
+    ):
         owner = clauses.subject(a, noun.head)
     if owner is None:
         before = a.children(noun.index, "compound", "amod")
@@ -174,7 +180,11 @@ def _duties(a: Analysis) -> Iterator[Asking]:
             yield Asking(verb, (), (), act, why)
         elif subject is not None and (a.mention_at(subject.index) is not None):
             to = tuple(clauses.conjuncts(a, subject.index))
-            yield from (Asking(verb, (), to, one, why) for one in _joined(a, act) if not a.children(one.index, "nsubj") or one is act)
+            yield from (
+                Asking(verb, (), to, one, why)
+                for one in _joined(a, act)
+                if not a.children(one.index, "nsubj") or one is act
+            )
 
 
 def _terms(a: Analysis) -> Iterator[Asking]:
@@ -244,7 +254,9 @@ def _what(a: Analysis, f: Asking) -> Span | None:
     if f.what.upos in CLAUSAL:
         mood = clauses.mood(a, f.what.index)
         whole = mood.passive or f.what.lemma.lower() == "be" or a.children(f.what.index, "cop")
-        return clauses.predicate(a, f.what.index, subject=bool(whole) and bool(a.children(f.what.index, "nsubj", "expl")))
+        return clauses.predicate(
+            a, f.what.index, subject=bool(whole) and bool(a.children(f.what.index, "nsubj", "expl"))
+        )
     outside = a.children(f.what.index, "case", "conj", "cc", "punct", "cop", "nsubj")
     return clauses.clause(a, f.what.index, without=[t.index for t in outside])
 

@@ -179,7 +179,9 @@ def _refusals(a: Analysis) -> Iterator[Block]:
             continue
         for act in a.children(word.index, "xcomp", "advcl"):
             closing = act.lemma.lower() in words["obstacle"]["closing"]
-            if closing and any(_about_talks(a, t) for t in [*_objects(a, act), *clauses.obliques(a, act.index, "to", "in")]):
+            if closing and any(
+                _about_talks(a, t) for t in [*_objects(a, act), *clauses.obliques(a, act.index, "to", "in")]
+            ):
                 yield Block(word, f"“{word.text}” to {act.lemma}", whole=True)
 
 

@@ -49,6 +49,8 @@ def _required(a: Analysis, h: Hanging) -> Span | None:
 def _act(a: Analysis, governor: Token) -> Span | None:
     """What has to wait: what is put off, what would come; of a passive the whole clause; else the verb with its objects."""
     words = lexicon("frames")["order"]
+    if governor.lemma.lower() in lexicon("frames")["demand"]["needs"] and (due := a.children(governor.index, "xcomp")):
+        governor = due[0]
     lemma = governor.lemma.lower()
     if governor.upos in ("NOUN", "PROPN"):
         return clauses.clause(a, governor.index, without=_outside(a, governor))
@@ -59,11 +61,15 @@ def _act(a: Analysis, governor: Token) -> Span | None:
     happens = lemma in words["happen"] or governor.text.lower() in words["happen"] or lemma == "be"
     if happens and subject is not None:
         return clauses.clause(a, subject.index, without=_outside(a, subject))
-    return clauses.predicate(a, governor.index, subject=clauses.mood(a, governor.index).passive)
+    whole = clauses.predicate(a, governor.index, subject=clauses.mood(a, governor.index).passive)
+    if whole is not None and governor.deprel.startswith("acl") and clauses.mood(a, governor.index).passive:
+        return Span(a.tokens[governor.head].span.start, whole.end)  # "elections to be held"
+    return whole
 
 
 def _outside(a: Analysis, noun: Token) -> list[int]:
-    return [t.index for t in a.children(noun.index, "case", "mark", "advcl", "cop", "nsubj", "punct")]
+    relative = [t for t in a.children(noun.index, "acl") if t.deprel.endswith("relcl")]
+    return [t.index for t in [*a.children(noun.index, "case", "mark", "advcl", "cop", "nsubj", "punct"), *relative]]
 
 
 def _strength(a: Analysis, governor: int) -> Strength:

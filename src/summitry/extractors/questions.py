@@ -57,16 +57,20 @@ def _subjects_or_clauses(a: Analysis, word: Token) -> list[Token]:
     subject = clauses.subject(a, word.index)
     if inner:
         return inner
-    return [subject] if subject is not None and subject.upos in ("NOUN", "PROPN", "VERB") and word.upos != "VERB" or (
-        subject is not None and subject.upos == "NOUN" and clauses.mood(a, word.index).passive
-    ) else []
+    return (
+        [subject]
+        if subject is not None
+        and subject.upos in ("NOUN", "PROPN", "VERB")
+        and word.upos != "VERB"
+        or (subject is not None and subject.upos == "NOUN" and clauses.mood(a, word.index).passive)
+        else []
+    )
 
 
 def _asks(a: Analysis, clause: Token) -> bool:
-    """Whether a clause is an indirect question."""
-    sentence = a.sentence_of(clause.index)
-    inside = [a.tokens[i] for i in a.subtree(clause.index) if sentence.first <= i <= clause.index]
-    return any(t.text.lower() in ASKING and t.deprel != "root" for t in inside[:3])
+    """Whether a clause is an indirect question: it begins with a question word, or a preposition and one."""
+    first = [a.tokens[i] for i in a.subtree(clause.index) if i <= clause.index][:2]
+    return first[0].text.lower() in ASKING or (first[0].upos in ("ADP", "SCONJ") and first[-1].text.lower() in ASKING)
 
 
 def _unsettled(a: Analysis) -> Iterator[tuple[Token, str]]:
@@ -78,12 +82,16 @@ def _unsettled(a: Analysis) -> Iterator[tuple[Token, str]]:
             continue
         particles = {t.text.lower() for t in a.children(verb.index, "compound")}
         if (lemma in words["work_out"] and "out" in particles) or lemma in words["finish"]:
-            ahead = clauses.mood(a, verb.index).tense in ("future", "none", "present") or clauses.mood(a, verb.index).modal
+            ahead = (
+                clauses.mood(a, verb.index).tense in ("future", "none", "present") or clauses.mood(a, verb.index).modal
+            )
             things = clauses.undergoers(a, verb.index)
             yield from ((t, f"“{verb.text}” it") for t in things if t.lemma.lower() in words["details"] and ahead)
         if lemma not in words["settle"] or not _left_open(a, verb):
             continue
-        asked = [t for t in a.children(verb.index, "ccomp", "advcl", "xcomp", "obj") if t.upos != "NOUN" and _asks(a, t)]
+        asked = [
+            t for t in a.children(verb.index, "ccomp", "advcl", "xcomp", "obj") if t.upos != "NOUN" and _asks(a, t)
+        ]
         mood = clauses.mood(a, verb.index)
         things = clauses.undergoers(a, verb.index) if lemma not in ("say", "know") else []
         if lemma == "agree" and not mood.passive:

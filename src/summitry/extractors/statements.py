@@ -273,5 +273,11 @@ def _nest(made: list[Statement]) -> tuple[Statement, ...]:
 
 
 def _parent(s: Statement, made: Sequence[Statement]) -> str | None:
-    around = [o for o in made if s.cue and o.id != s.id and any(c.covers(s.cue[0]) for c in o.content)]
-    return min(around, key=lambda o: sum(c.end - c.start for c in o.content)).id if around else None
+    """The smallest statement that holds this one's cue and does not itself stand inside it: so parents never form a ring."""
+    size = {o.id: sum(c.end - c.start for c in o.content) for o in made}
+    around = [
+        o
+        for o in made
+        if s.cue and any(c.covers(s.cue[0]) for c in o.content) and (size[o.id], o.id) > (size[s.id], s.id)
+    ]
+    return min(around, key=lambda o: size[o.id]).id if around else None

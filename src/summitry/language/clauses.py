@@ -296,6 +296,8 @@ def _outside_predicate(a: Analysis, t: Token, subject: bool) -> bool:
     if relation not in ("advcl", "obl", "advmod", "nmod"):
         return False
     cues = {c.text.lower() for c in [t, *a.children(t.index, "mark", "case", "advmod")]}
+    if relation == "advcl" and "in" in cues:
+        return True  # "in order to"
     return bool(cues & CONDITIONAL) or (relation != "advcl" and _timed(a, t))
 
 
@@ -308,5 +310,5 @@ def _timed(a: Analysis, t: Token) -> bool:
 REMARKS = frozenset("obl nmod advcl acl appos parataxis".split())
 COMPLEMENTS = frozenset("obj iobj obl xcomp ccomp compound advcl".split())
 CONDITIONAL = frozenset(
-    "if unless until till before after provided providing once assuming when while as return exchange during following amid order".split()
+    "if unless until till before after provided providing once assuming when while as return exchange during following amid".split()
 )

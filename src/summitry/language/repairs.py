@@ -5,13 +5,15 @@ from dataclasses import replace
 
 from summitry.language.analysis import Token
 
+NOUNS = ("NOUN", "PROPN", "PRON")
+
 
 def repaired(tokens: Sequence[Token]) -> list[Token]:
     """The tokens of one sentence with some of their heads and relations put right; indices are the article's."""
     sentence = list(tokens)
     if not sentence:
         return sentence
-    for repair in (_like_with_like, _subject_before_auxiliary, _subject_of_gerund, _asked_to):
+    for repair in (_like_with_like, _subject_before_auxiliary, _subject_of_gerund, _asked_to, _how_to):
         sentence = repair(sentence)
     return sentence
 
@@ -24,7 +26,11 @@ def _like_with_like(s: list[Token]) -> list[Token]:
     first = s[0].index
     out = list(s)
     for t in s:
-        if t.deprel != "conj" or not t.xpos.startswith("VB") or _child(s, t, "nsubj", "nsubj:pass", "aux", "aux:pass", "cop"):
+        if (
+            t.deprel != "conj"
+            or not t.xpos.startswith("VB")
+            or _child(s, t, "nsubj", "nsubj:pass", "aux", "aux:pass", "cop")
+        ):
             continue
         head = s[t.head - first]
         if not head.xpos.startswith("VB") or _form(s, head) == _form(s, t):
@@ -54,17 +60,30 @@ def _subject_before_auxiliary(s: list[Token]) -> list[Token]:
     """
     first = s[0].index
     out = list(s)
-    for aux in s:
-        verb = s[aux.head - first]
-        noun = s[aux.index - first - 1] if aux.index > first else aux
-        if aux.xpos != "MD" or aux.deprel != "aux" or verb.deprel != "conj" or _child(s, verb, "nsubj", "nsubj:pass"):
+    for verb in s:
+        aux = _child(s, verb, "aux", "aux:pass")
+        if (
+            aux is None
+            or verb.deprel not in ("conj", "ccomp")
+            or _child(s, verb, "nsubj", "nsubj:pass", "expl", "mark")
+        ):
             continue
-        if noun.deprel == "conj" and noun.upos in ("NOUN", "PROPN", "PRON") and noun.head != verb.index:
-            out[noun.index - first] = replace(noun, head=verb.index, deprel="nsubj")
-            cc = _child(s, noun, "cc")
-            if cc is not None:
-                out[cc.index - first] = replace(cc, head=verb.index)
+        for noun in s:
+            if noun.deprel == "conj" and noun.upos in NOUNS and max(_below(s, noun)) == aux.index - 1:
+                out[noun.index - first] = replace(noun, head=verb.index, deprel="nsubj")
+                out = [replace(t, head=verb.index) if t.deprel == "cc" and t.head == noun.index else t for t in out]
+                break
     return out
+
+
+def _below(s: Sequence[Token], top: Token) -> list[int]:
+    """Indices of a token and all below it in its sentence."""
+    found, todo = [], [top.index]
+    while todo:
+        i = todo.pop()
+        found.append(i)
+        todo += [t.index for t in s if t.head == i and not t.is_root]
+    return found
 
 
 def _subject_of_gerund(s: list[Token]) -> list[Token]:
@@ -77,7 +96,9 @@ def _subject_of_gerund(s: list[Token]) -> list[Token]:
         if gerund.xpos != "VBG" or gerund.upos != "VERB" or noun.upos != "PROPN" or case is None or case.text != "for":
             continue
         if gerund.deprel in ("advcl", "acl") and not _child(s, gerund, "nsubj", "mark") and gerund.head <= noun.index:
-            out[gerund.index - first] = replace(gerund, head=noun.head if noun.head != gerund.index else gerund.head, deprel="acl")
+            out[gerund.index - first] = replace(
+                gerund, head=noun.head if noun.head != gerund.index else gerund.head, deprel="acl"
+            )
             out[noun.index - first] = replace(noun, head=gerund.index, deprel="nsubj")
             out[case.index - first] = replace(case, head=gerund.index, deprel="mark")
     return out
@@ -93,4 +114,14 @@ def _asked_to(s: list[Token]) -> list[Token]:
             continue
         if any(t.xpos == "TO" and t.index == noun.index + 1 for t in s):
             out[noun.index - first] = replace(noun, deprel="obj")
+    return out
+
+
+def _how_to(s: list[Token]) -> list[Token]:
+    """ "disagree over how to verify it": "how" goes with its infinitive."""
+    first = s[0].index
+    out = list(s)
+    for word, to in zip(s, s[1:], strict=False):
+        if word.xpos in ("WRB", "WP") and to.xpos == "TO" and to.head > to.index and word.head != to.head:
+            out[word.index - first] = replace(word, head=to.head)
     return out

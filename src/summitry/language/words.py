@@ -22,7 +22,9 @@ STARTERS = frozenset(
 )
 
 # "SEOUL, March 9 (Northwire) —" opens a report and belongs to no sentence of it.
-DATELINE = re.compile(r"[A-Z][\w.’' /-]*[A-Z](?:,[^—–()\n]{2,40})?\s*(?:\([^()\n]{2,30}\)\s*){0,2}(?:—|–|--|-)\s+(?=\S)")
+DATELINE = re.compile(
+    r"[A-Z][\w.’' /-]*[A-Z](?:,[^—–()\n]{2,40})?\s*(?:\([^()\n]{2,30}\)\s*){0,2}(?:—|–|--|-)\s+(?=\S)"
+)
 SENTENCE_END = re.compile(r"[.?!…]+[\"'”’»)\]]*(?=\s|$)")
 NEXT_WORD = re.compile(r"[\s\"'“‘«(\[]*(\S[\w’'-]*)")
 

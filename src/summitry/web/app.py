@@ -57,7 +57,7 @@ def serve(
     ledger: Store | Path | str,
     *,
     host: str = "127.0.0.1",
-    port: int = 8000,
+    port: int = 8642,
     hosts: tuple[str, ...] = (),
     token: str | None = None,
 ) -> None:
@@ -138,7 +138,7 @@ def _json(body: bytes, status: int = 200) -> Response:
 def _marks(request: Request) -> Response:
     """The rules by which the n-th record of an article lights up in the text when its line does, and the other way round.
 
-    They are a file because the policy allows no style in a page, and need no script.
+    They stand in for `summitry.js` where scripts are off; a file, because the policy allows no style in a page.
     """
     rules = (
         f".reader:has(.a{n}:target,.c{n}:target,.c{n}:hover,.c{n}:focus-within) .x{n}{{background:var(--lit);color:var(--ink)}}"

@@ -20,7 +20,7 @@ from summitry.web.highlight import paragraphs
 
 LINES = 100  # of a long list, on one page
 LANES = 7  # of the timeline's drawing; everybody else shares one more
-MOST_MARKS = 1000  # records of one article that light up under the pointer
+MOST_MARKS = 250  # records of an article that light up without a script: the rules for it are slow beyond
 
 
 class AskError(SummitryError):

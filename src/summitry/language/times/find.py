@@ -11,6 +11,7 @@ from summitry.language.times import rules
 from summitry.language.times.grammar import Grammar, Match, Tokens
 from summitry.language.times.meanings import Known, Meaning, Scene, Terms
 from summitry.language.times.periods import unit_of
+from summitry.language.times.tense import Tenses
 from summitry.records import Time
 
 Found = Match[Meaning | None]
@@ -69,7 +70,8 @@ def read(
     terms: Terms | None = None,
 ) -> tuple[list[Time], Scene]:
     """One pass from left to right with `day` as the day of publication: the times, and what was known at the end."""
-    scene = Scene(tokens, grammar().lexicon, day, _is_history(tokens, day), terms, published)
+    lexicon = grammar().lexicon
+    scene = Scene(tokens, lexicon, Tenses(tokens, lexicon), day, _is_history(tokens, day), terms, published)
     blocks = sorted(blocks, key=lambda b: b.span)
     begins = [b.span.start for b in blocks]
     times: list[Time] = []
@@ -110,7 +112,13 @@ def _day_of(block: Block | None, scene: Scene) -> date | None:
         return None
     if block.published:
         return _ends(block.published)[1]
-    named = (k.meaning.days[0] for k in scene.latest() if scene.tokens.starts[k.first] >= block.span.start and unit_of(k.meaning.value) == "D" and k.meaning.anchor == "self")
+    named = (
+        k.meaning.days[0]
+        for k in scene.latest()
+        if scene.tokens.starts[k.first] >= block.span.start
+        and unit_of(k.meaning.value) == "D"
+        and k.meaning.anchor == "self"
+    )
     return max((d for d in named if d), default=None)
 
 

@@ -49,7 +49,25 @@ _SHAPES = (
     ("shortyear", re.compile(r"'\d\d")),
 )
 # A number of every shape that patterns tell apart.
-_NUMBERS = ("0", "00", "7", "07", "45", "345", "999999", "1999", "2050", "2150", "5000", "1,000", "2.5", "2018-06-12", "1/2/18", "9:30", "12th")
+_NUMBERS = (
+    "0",
+    "00",
+    "7",
+    "07",
+    "45",
+    "345",
+    "999999",
+    "1999",
+    "2050",
+    "2150",
+    "5000",
+    "1,000",
+    "2.5",
+    "2018-06-12",
+    "1/2/18",
+    "9:30",
+    "12th",
+)
 _NUMBERS += ("1990s", "470s", "'90s", "90s", "'98", "12", "012")
 _STRAIGHT = str.maketrans("’‘`‐‑–", "'''---")
 
@@ -194,27 +212,33 @@ class Grammar(Generic[T]):
         forms = chain(_NUMBERS, chain.from_iterable((w, w.capitalize()) for w in words), ("x", "X", "\n"))
         sets = dict.fromkeys(self._classes(form) for form in forms)
         self._letters = {classes: chr(i + 1) for i, classes in enumerate(sets)}
-        self._letter = lru_cache(maxsize=100_000)(lambda raw: self._letters.get(self._classes(raw), "\0"))
+        self._read = lru_cache(maxsize=100_000)(self._word_and_letter)
         self._rules = [(rule, re.compile(self._compile(rule.pattern))) for rule in rules]
 
     def tokenise(self, text: str) -> Tokens:
         """The tokens of a text and their letters, in linear time."""
         starts, ends, words, letters = [], [], [], []
         for match in self._token.finditer(text):
-            raw = match[0]
-            starts.append(match.start())
-            ends.append(match.end())
-            words.append(raw.lower().translate(_STRAIGHT))
-            letters.append(self._letter(raw))
+            start, end = match.span()
+            word, letter = self._read(match[0])
+            starts.append(start)
+            ends.append(end)
+            words.append(word)
+            letters.append(letter)
         return Tokens(text, starts, ends, words, "".join(letters), _quoted(text, starts))
 
     def matches(self, tokens: Tokens) -> Iterator[Match[T]]:
         """Where the patterns fit, rule by rule, in text order within a rule."""
         for rule, pattern in self._rules:
             for match in pattern.finditer(tokens.letters):
-                named = {name.partition("__")[0]: match.span(name) for name, found in match.groupdict().items() if found}
+                named = {
+                    name.partition("__")[0]: match.span(name) for name, found in match.groupdict().items() if found
+                }
                 first, last = named.pop("span", match.span())
                 yield Match(rule, tokens, self.lexicon, first, last, named)
+
+    def _word_and_letter(self, raw: str) -> tuple[str, str]:
+        return raw.lower().translate(_STRAIGHT), self._letters.get(self._classes(raw), "\0")
 
     def _classes(self, raw: str) -> frozenset[str]:
         word = raw.lower().translate(_STRAIGHT)

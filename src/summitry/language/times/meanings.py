@@ -8,7 +8,7 @@ from itertools import islice
 from summitry.article import Published
 from summitry.language.times.grammar import Lexicon, Match, Tokens
 from summitry.language.times.periods import Interval, Unit, expand, part, unit_of
-from summitry.language.times.tense import Direction, direction, ends_clause
+from summitry.language.times.tense import Direction, Tenses, ends_clause
 from summitry.records import TimeType
 
 Terms = Callable[[str, Published | None], tuple[date, date] | None]
@@ -66,6 +66,7 @@ class Scene:
 
     tokens: Tokens
     lexicon: Lexicon
+    tenses: Tenses
     published: date | None
     narrative: bool = False
     terms: Terms | None = None
@@ -92,7 +93,12 @@ class Scene:
             day = known.meaning.days[0]
             if index - known.last > _MEMORY:
                 return None
-            if day is None or unit_of(known.meaning.value) != "D" or self.tokens.quoted[known.first] or (self.published and day > self.published):
+            if (
+                day is None
+                or unit_of(known.meaning.value) != "D"
+                or self.tokens.quoted[known.first]
+                or (self.published and day > self.published)
+            ):
                 continue
             if self._tells_of_speech(known) and (index - known.last < _SENTENCE or names & self._names(known.first)):
                 return Anchor(day, day.isoformat(), known.text)
@@ -138,11 +144,14 @@ class Scene:
 
     def deadline(self, after: date) -> date | None:
         """The nearest earlier expression that names a day to come."""
-        return next((d for k in self.latest() if (d := k.meaning.days[1]) and unit_of(k.meaning.value) == "D" and d > after), None)
+        return next(
+            (d for k in self.latest() if (d := k.meaning.days[1]) and unit_of(k.meaning.value) == "D" and d > after),
+            None,
+        )
 
     def direction(self, match: Match[Meaning | None]) -> Direction | None:
         """Whether the clause around a match looks back or ahead."""
-        return direction(self.tokens, self.lexicon, match.first, match.last)
+        return self.tenses.around(match.first, match.last)
 
 
 def period(value: str | None, anchor: str, mod: str | None = None) -> Meaning | None:

@@ -3,6 +3,7 @@
 import re
 from calendar import monthrange
 from datetime import MAXYEAR, MINYEAR, date, timedelta
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 Unit: TypeAlias = Literal["D", "W", "WE", "M", "Q", "H", "S", "Y", "DE", "CE"]
@@ -25,6 +26,7 @@ _SHAPES: tuple[tuple[Unit, re.Pattern[str]], ...] = (
 _MONTHS_IN: dict[Unit, int] = {"M": 1, "Q": 3, "H": 6, "S": 3, "Y": 12, "DE": 120, "CE": 1200}
 
 
+@lru_cache(maxsize=4096)
 def _parse(value: str) -> tuple[Unit, re.Match[str]] | None:
     for unit, shape in _SHAPES:
         match = shape.fullmatch(value)

@@ -10,10 +10,12 @@ from summitry.errors import DateError
 from summitry.language.times.find import grammar, ordered, read
 from summitry.language.times.meanings import Known, Scene
 from summitry.language.times.periods import expand, unit_of
-from summitry.language.times.tense import direction
 
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ][0-9]{2}[0-9:.,+Zz-]*)?")
-_ANNOUNCED = re.compile(r"\b(?:published|updated|posted|last modified|issued|released|date|dated|publication date)\b[^.\n]{0,30}$", re.IGNORECASE)
+_ANNOUNCED = re.compile(
+    r"\b(?:published|updated|posted|last modified|issued|released|date|dated|publication date)\b[^.\n]{0,30}$",
+    re.IGNORECASE,
+)
 _DATELINE_END = re.compile(r"\s*(?:\([^()\n]{2,40}\)\s*)?[,:]?\s*(?:--|[—–-])\s")
 _HEAD = 1500  # characters in which a dateline or a line with the date alone is looked for
 
@@ -76,7 +78,7 @@ def _clue(scene: Scene, known: Known, blocks: Sequence[Block]) -> _Clue:
     tokens = scene.tokens
     start, end = tokens.starts[known.first], tokens.ends[known.last - 1]
     caption = any(b.kind == "caption" and b.span.start <= start < b.span.end for b in blocks)
-    ahead = direction(tokens, scene.lexicon, known.first, known.last) == "future"
+    ahead = scene.tenses.around(known.first, known.last) == "future"
     before = " ".join(tokens.words[max(known.first - 2, 0) : known.first])
     return _Clue(start, end, known.text, known.meaning.value or "", ahead, before, caption)
 

@@ -87,7 +87,11 @@ def day(found: Found, scene: Scene) -> Meaning | None:
     meaning = _plain_day(found, scene)
     if meaning is None:
         return None
-    mod = found.get("third") or ("START" if found.tokens.words[found.first] == "earlier" else None) or found.get("daymod", "third")
+    mod = (
+        found.get("third")
+        or ("START" if found.tokens.words[found.first] == "earlier" else None)
+        or found.get("daymod", "third")
+    )
     if "later" == found.tokens.words[found.first]:
         mod = "END"
     kind, value = meaning.type, meaning.value
@@ -133,7 +137,9 @@ def _day_number(found: Found) -> int | None:
 
 def _dated(found: Found, scene: Scene) -> Meaning | None:
     month, number_ = int(found.value("month")), _day_number(found)
-    if number_ is None or (found["month"] in ("may", "march") and found["day"].isalpha() and not found.tokens.is_capital(found.first)):
+    if number_ is None or (
+        found["month"] in ("may", "march") and found["day"].isalpha() and not found.tokens.is_capital(found.first)
+    ):
         return None
     year, anchor = _year(found, scene)
     if year is not None:
@@ -203,7 +209,9 @@ def _weekday_and_number(found: Found, today: Anchor | None) -> Meaning | None:
     number_ = _day_number(found)
     if today is None or number_ is None:
         return None
-    near = [d for m in range(-6, 7) if (d := _same_day(today.day, m, number_)) and d.isoweekday() == found.value("weekday")]
+    near = [
+        d for m in range(-6, 7) if (d := _same_day(today.day, m, number_)) and d.isoweekday() == found.value("weekday")
+    ]
     best = min(near, key=lambda d: abs((d - today.day).days), default=None)
     return period(best.isoformat(), today.name) if best else None
 
@@ -237,7 +245,23 @@ def counted_day(found: Found, scene: Scene) -> Meaning | None:
     base = scene.earlier("D")
     if base is None:
         return None
-    step = next((s for w, s in {"next": 1, "following": 1, "after": 1, "later": 1, "previous": -1, "preceding": -1, "before": -1, "earlier": -1}.items() if w in words), 0)
+    step = next(
+        (
+            s
+            for w, s in {
+                "next": 1,
+                "following": 1,
+                "after": 1,
+                "later": 1,
+                "previous": -1,
+                "preceding": -1,
+                "before": -1,
+                "earlier": -1,
+            }.items()
+            if w in words
+        ),
+        0,
+    )
     meaning = period((base.day + timedelta(step)).isoformat(), base.name)
     part = found.lexicon.values["daypart"].get(words[-1])
     if meaning and part:
@@ -306,7 +330,9 @@ def clock(found: Found, scene: Scene) -> Meaning | None:
     time = _clock_value(found)
     if time is None:
         return None
-    on = _plain_day(found, scene) if any(k in found for k in ("iso", "slashed", "month", "dayword", "weekday")) else None
+    on = (
+        _plain_day(found, scene) if any(k in found for k in ("iso", "slashed", "month", "dayword", "weekday")) else None
+    )
     if "beside" in found:
         on = counted_day(found, scene)
     if on is None:
@@ -395,7 +421,12 @@ def _so_far(found: Found, scene: Scene, whole: Meaning) -> Meaning:
 def _whole(found: Found, scene: Scene) -> Meaning | None:
     if "month" in found:
         return _month(found, scene)
-    if "quarter" in found or "half" in found or "lasthalf" in found or (_has_word(found, "quarter") and "ordinal" in found):
+    if (
+        "quarter" in found
+        or "half" in found
+        or "lasthalf" in found
+        or (_has_word(found, "quarter") and "ordinal" in found)
+    ):
         return _part_of_year(found, scene)
     if "season" in found:
         return _season(found, scene)
@@ -461,7 +492,11 @@ def _nearest_month(found: Found, scene: Scene, today: Anchor, month: int) -> str
             steps = month - this if month - this > -6 else 12 - back
         case _:
             way = _occasion(found) or scene.direction(found)
-            steps = min(-back, -back % 12, key=lambda months: _distance(today.day, today.day + timedelta(30 * months), way, found.before()))
+            steps = min(
+                -back,
+                -back % 12,
+                key=lambda months: _distance(today.day, today.day + timedelta(30 * months), way, found.before()),
+            )
     return containing(periods.add_months(today.day.replace(day=1), steps), "M")
 
 
@@ -478,7 +513,11 @@ def _occasion(found: Found) -> str | None:
     before = found.before()
     if before in ("the", "their", "its", "his", "her", "our", "'s", "since", "last", "at"):
         return "past"
-    return "future" if before in ("possible", "planned", "proposed", "upcoming", "scheduled", "potential", "forthcoming", "a", "an") else None
+    return (
+        "future"
+        if before in ("possible", "planned", "proposed", "upcoming", "scheduled", "potential", "forthcoming", "a", "an")
+        else None
+    )
 
 
 def _part_of_year(found: Found, scene: Scene) -> Meaning | None:
@@ -509,7 +548,12 @@ def _part_of_year(found: Found, scene: Scene) -> Meaning | None:
 def _season(found: Found, scene: Scene) -> Meaning | None:
     season = str(found.value("season"))
     year, anchor = _year(found, scene)
-    if found["season"] in ("fall", "spring") and "which" not in found and "year" not in found and found.before() not in ("the", "in", "last", "this", "next", "early", "late"):
+    if (
+        found["season"] in ("fall", "spring")
+        and "which" not in found
+        and "year" not in found
+        and found.before() not in ("the", "in", "last", "this", "next", "early", "late")
+    ):
         return None
     if year is not None and "year" in found:
         return period(f"{year:04d}-{season}", anchor)
@@ -519,6 +563,7 @@ def _season(found: Found, scene: Scene) -> Meaning | None:
     start = periods.SEASONS[season]
     way = {"last": "past", "next": "future", "this": None}.get(found["which"], scene.direction(found) or "past")
     options = [f"{y:04d}-{season}" for y in (today.day.year - 1, today.day.year, today.day.year + 1)]
+
     def far(value: str) -> float:
         days = expand(value)
         if days is None:
@@ -530,6 +575,7 @@ def _season(found: Found, scene: Scene) -> Meaning | None:
         if found["which"] == "this" and days[0].year != today.day.year:
             return 1e6
         return _distance(today.day, days[0], way, "")
+
     return period(min(options, key=far), today.name)
 
 
@@ -555,7 +601,7 @@ def _deictic(found: Found, scene: Scene) -> Meaning | None:
     base = _base(found, scene) if "which" in found else _spoken_of(unit, scene, found)
     if base is None:
         return None
-    if "which" not in found and unit in ("D", "DE", "CE") :
+    if "which" not in found and unit in ("D", "DE", "CE"):
         return None
     if found["which"] == "past":
         return None
@@ -567,7 +613,13 @@ def _deictic(found: Found, scene: Scene) -> Meaning | None:
     if unit == "D":
         return None
     here = base.value if base.unit == unit else containing(base.day, unit)  # type: ignore[arg-type]  # one of Unit, see above
-    if unit == "WE" and steps == 0 and "which" not in found and base.day.isoweekday() < 6 and scene.direction(found) != "future":
+    if (
+        unit == "WE"
+        and steps == 0
+        and "which" not in found
+        and base.day.isoweekday() < 6
+        and scene.direction(found) != "future"
+    ):
         steps = -1
     return period(shift(here, steps), base.name)
 
@@ -587,7 +639,20 @@ def _spoken_of(unit: str, scene: Scene, found: Found) -> Anchor | None:
 def _stands_alone(found: Found, whole: Meaning) -> bool:
     """Whether a period without "early" or "the end of" is meant as a time at all."""
     words = found.tokens.words[found.first : found.last]
-    if len(words) == 1 and words[0] in ("may", "march", "jan", "feb", "apr", "aug", "sep", "sept", "oct", "nov", "dec", "mar."):
+    if len(words) == 1 and words[0] in (
+        "may",
+        "march",
+        "jan",
+        "feb",
+        "apr",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "mar.",
+    ):
         return found.before() in _PREPOSITIONS and found.before() not in ("to", "and", "or", "the", "a")
     if words[0].isdigit() and len(words) == 1:
         return _is_year(found)
@@ -597,7 +662,13 @@ def _stands_alone(found: Found, whole: Meaning) -> bool:
 def _is_year(found: Found) -> bool:
     """Whether four figures are a year: not after "resolution" or a currency, not before a counted noun."""
     before, after = found.before(), found.after()
-    if before in _NUMBERED or after in _COUNTED or before == "-" and found.before(2).isalnum() and not found.before(2).isdigit():
+    if (
+        before in _NUMBERED
+        or after in _COUNTED
+        or before == "-"
+        and found.before(2).isalnum()
+        and not found.before(2).isdigit()
+    ):
         return before in ("at",) and False
     year = int(found["year"])
     if 1900 <= year <= 2050:
@@ -623,7 +694,13 @@ def before_christ(found: Found, scene: Scene) -> Meaning | None:
     digits = found["bc"].replace(",", "")
     if not digits.isdigit() or int(digits) > 9999:
         return None
-    within = f"-{found.value('season')}" if "season" in found else f"-{int(found.value('month')):02d}" if "month" in found else ""
+    within = (
+        f"-{found.value('season')}"
+        if "season" in found
+        else f"-{int(found.value('month')):02d}"
+        if "month" in found
+        else ""
+    )
     mod = found.get("third")
     return Meaning("DATE", f"BC{int(digits):04d}{within}", UNKNOWN, str(mod) if mod else None, "self")
 
@@ -675,8 +752,27 @@ def _shifted(base: Anchor | None, count: int, unit: Unit) -> Meaning | None:
 
 # Counted from a day, and lengths --------------------------------------------------------------------------------------
 
-_LETTERS: dict[str, tuple[str, int]] = {"2W": ("W", 2), "DE": ("Y", 10), "CE": ("Y", 100), "ML": ("Y", 1000), "WE": ("WE", 1)}
-_VAGUE = ("few", "a few", "several", "many", "some", "couple", "couple of", "numerous", "dozens of", "hundreds of", "thousands of", "most of a")
+_LETTERS: dict[str, tuple[str, int]] = {
+    "2W": ("W", 2),
+    "DE": ("Y", 10),
+    "CE": ("Y", 100),
+    "ML": ("Y", 1000),
+    "WE": ("WE", 1),
+}
+_VAGUE = (
+    "few",
+    "a few",
+    "several",
+    "many",
+    "some",
+    "couple",
+    "couple of",
+    "numerous",
+    "dozens of",
+    "hundreds of",
+    "thousands of",
+    "most of a",
+)
 
 
 def _amount(found: Found) -> tuple[float | None, str]:
@@ -760,7 +856,11 @@ def length(found: Found, scene: Scene) -> Meaning | None:
 
 def _is_length(found: Found, count: float | None, unit: str) -> bool:
     words = found.tokens.words[found.first : found.last]
-    if found.after() == "-" and found.tokens.ends[found.last - 1] == found.tokens.starts[found.last] or found.after() in ("old", "apart"):
+    if (
+        found.after() == "-"
+        and found.tokens.ends[found.last - 1] == found.tokens.starts[found.last]
+        or found.after() in ("old", "apart")
+    ):
         return False
     if len(words) == 1 and (unit in ("TS", "TM") or words[0] in ("nights", "quarters", "weekends")):
         return False
@@ -800,7 +900,11 @@ def span_of(found: Found, scene: Scene) -> Meaning | None:
         return None
     step = 1 if which == "remaining" else int(found.value("back", "which"))
     value = duration_value(count, unit)
-    base = scene.today(found) if which in ("last", "past", "next", "coming", "remaining", "latest", "upcoming") else _base_span(scene, found)
+    base = (
+        scene.today(found)
+        if which in ("last", "past", "next", "coming", "remaining", "latest", "upcoming")
+        else _base_span(scene, found)
+    )
     if base is None:
         return Meaning("DURATION", value, UNKNOWN, _mod(found))
     far = None if "odd" in found else _moved(base.day, count, unit, step)
@@ -885,7 +989,9 @@ def every(found: Found, scene: Scene) -> Meaning | None:
     if "weekdays" in found or "weekday" in found:
         kind = "weekdays" if "weekdays" in found else "weekday"
         return Meaning("SET", f"XXXX-WXX-{found.value(kind)}")
-    if words[0] in ("a", "per") and not (found.before() in ("times", "once", "twice") or words[0] == "per" or _is_rate(found)):
+    if words[0] in ("a", "per") and not (
+        found.before() in ("times", "once", "twice") or words[0] == "per" or _is_rate(found)
+    ):
         return None
     if "month" in found:
         return Meaning("SET", f"XXXX-{int(found.value('month')):02d}")
@@ -894,7 +1000,13 @@ def every(found: Found, scene: Scene) -> Meaning | None:
     if "weekend" in found:
         return Meaning("SET", "XXXX-WXX-WE")
     unit = _unit(found)
-    count = number(found["count"], found) if "count" in found and words[0] in ("every", "each") else 2 if "other" in words else 1
+    count = (
+        number(found["count"], found)
+        if "count" in found and words[0] in ("every", "each")
+        else 2
+        if "other" in words
+        else 1
+    )
     return Meaning("SET", duration_value(count, unit))
 
 
@@ -903,7 +1015,9 @@ def _is_rate(found: Found) -> bool:
     before = found.before()
     if before[:1].isdigit() or before in ("million", "billion", "percent", "%", "times", "once", "twice"):
         return True
-    counted = any(found.before(back)[:1].isdigit() or found.before(back) in found.lexicon.values["cardinal"] for back in (2, 3))
+    counted = any(
+        found.before(back)[:1].isdigit() or found.before(back) in found.lexicon.values["cardinal"] for back in (2, 3)
+    )
     return before.endswith("s") and len(before) > 3 and counted
 
 
@@ -957,6 +1071,10 @@ def era(found: Found, scene: Scene) -> Meaning | None:
 def before_term(found: Found, scene: Scene) -> Meaning | None:
     """ "The days before his presidency": until the day before it; the holder is the last one named."""
     tokens = found.tokens
-    names = [found["name"]] if "name" in found else [tokens.words[i] for i in range(found.first - 1, max(found.first - 40, -1), -1) if tokens.is_capital(i)]
+    names = (
+        [found["name"]]
+        if "name" in found
+        else [tokens.words[i] for i in range(found.first - 1, max(found.first - 40, -1), -1) if tokens.is_capital(i)]
+    )
     days = next((d for name in names if (d := _term(found, scene, name.capitalize()))), None)
     return Meaning("DATE", "PAST_REF", (None, days[0] - timedelta(1) if days else None), "BEFORE", "self")

@@ -62,11 +62,17 @@ RULES: Sequence[TimeRule] = (
     Rule("{feasted}", resolve.feast),
     Rule("the day (before|after) {date}", resolve.day_beside),
     Rule("the <unit> of (the)? {date}", resolve.period_around),
-    Rule("(the|that) (very)? (same|next|following|previous|preceding) (day|morning|afternoon|evening|night)", resolve.counted_day),
+    Rule(
+        "(the|that) (very)? (same|next|following|previous|preceding) (day|morning|afternoon|evening|night)",
+        resolve.counted_day,
+    ),
     Rule("(the day|a day) (before|after|earlier|later)", resolve.counted_day),
     Rule("that (very)? (day|date|morning|afternoon|evening|night)", resolve.counted_day),
     # Times of day
-    Rule("(about|around|just after|just before|shortly after|shortly before)? <hour> <zoned>? ( (,|on|in|of)? (the)? {date})?", resolve.clock),
+    Rule(
+        "(about|around|just after|just before|shortly after|shortly before)? <hour> <zoned>? ( (,|on|in|of)? (the)? {date})?",
+        resolve.clock,
+    ),
     Rule("{date} (,|at)? (about|around)? <hour> <zoned>?", resolve.clock),
     Rule("<hour:bare> in the <daypart>", resolve.clock),
     Rule("<hour> (on)? the <beside:beside> day", resolve.clock),
@@ -91,7 +97,10 @@ RULES: Sequence[TimeRule] = (
     Rule("(the)? year - (ago|earlier) (period|quarter|month)?", resolve.year_earlier),
     Rule("the <unit> (before|earlier|after|later|previously)", resolve.period_beside),
     # Counted from a day
-    Rule("<bound>? {length} (ago|earlier|later|before|after|afterwards|hence|previously|since|from now|from today)", resolve.offset),
+    Rule(
+        "<bound>? {length} (ago|earlier|later|before|after|afterwards|hence|previously|since|from now|from today)",
+        resolve.offset,
+    ),
     Rule("<units> (ago|earlier|later)", resolve.offset),
     Rule("in {length} (' s? time|time)?", resolve.ahead),
     # Vague
@@ -100,7 +109,10 @@ RULES: Sequence[TimeRule] = (
     Rule("(the)? (coming|upcoming|future) <units>", resolve.vague, {"value": "FUTURE_REF"}),
     Rule("the <units> ahead", resolve.vague, {"value": "FUTURE_REF"}),
     Rule("<prompt>", resolve.prompt),
-    Rule("the <units> (before|prior to) (his|her|<name:capital> 's) (presidency|inauguration|<ordinal>? term)", resolve.before_term),
+    Rule(
+        "the <units> (before|prior to) (his|her|<name:capital> 's) (presidency|inauguration|<ordinal>? term)",
+        resolve.before_term,
+    ),
     Rule("(the)? (<edge> of)? (mr|mrs|ms|president)? <name:capital> 's <ordinal>? term", resolve.term),
     Rule("(the)? post - <name:capital> (era|years|period|age)", resolve.era),
     # Sets

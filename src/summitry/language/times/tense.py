@@ -1,7 +1,7 @@
 """A light guess, from the words around, whether a clause speaks of the past or of what is to come."""
 
-from collections.abc import Iterable, Iterator
-from itertools import chain
+from bisect import bisect_left
+from collections.abc import Iterable
 from typing import Literal
 
 from summitry.language.times.grammar import Lexicon, Tokens
@@ -12,27 +12,44 @@ _CLAUSE_ENDS = frozenset({".", "!", "?", ";", ":", "\n"})
 _REACH = 25  # tokens; a clause is seldom longer
 
 
-def direction(tokens: Tokens, lexicon: Lexicon, first: int, last: int) -> Direction | None:
-    """The tense of the clause around tokens `[first, last)`: the nearest cue to the left, else the nearest to the right.
+class Tenses:
+    """The cues and clause ends of a text, found once; asked for the tense around an expression."""
 
-    What is quoted says nothing of the sentence around it, nor the other way round.
-    """
-    quoted = tokens.quoted[first]
-    left = range(first - 1, max(first - _REACH, 0) - 1, -1)
-    for index in chain(_clause(tokens, left, quoted), _clause(tokens, range(last, min(last + _REACH, len(tokens.words))), quoted)):
-        cue = _cue(tokens, lexicon, index)
-        if cue:
-            return cue
-    return None
+    def __init__(self, tokens: Tokens, lexicon: Lexicon) -> None:
+        """Mark the tokens that can be a cue or end a clause."""
+        self._tokens = tokens
+        self._lexicon = lexicon
+        cues = lexicon.values["tense"]
+        self._marks = [i for i, w in enumerate(tokens.words) if w in cues or w.endswith("ed") or w[0] in _CLAUSE_ENDS]
 
+    def around(self, first: int, last: int) -> Direction | None:
+        """The tense of the clause around tokens `[first, last)`: the nearest cue to the left, else the nearest to the right.
 
-def _clause(tokens: Tokens, indices: Iterable[int], quoted: bool) -> Iterator[int]:
-    for index in indices:
-        if tokens.quoted[index] != quoted:
-            continue
-        if ends_clause(tokens, index):
-            return
-        yield index
+        What is quoted says nothing of the sentence around it, nor the other way round.
+        """
+        middle = bisect_left(self._marks, first)
+        left = (
+            self._marks[m]
+            for m in range(middle - 1, max(middle - _REACH, 0) - 1, -1)
+            if self._marks[m] >= first - _REACH
+        )
+        right = (
+            self._marks[m]
+            for m in range(middle, min(middle + _REACH, len(self._marks)))
+            if self._marks[m] < last + _REACH
+        )
+        return self._nearest(left, first) or self._nearest((i for i in right if i >= last), first)
+
+    def _nearest(self, marks: Iterable[int], first: int) -> Direction | None:
+        for index in marks:
+            if self._tokens.quoted[index] != self._tokens.quoted[first]:
+                continue
+            if ends_clause(self._tokens, index):
+                return None
+            cue = _cue(self._tokens, self._lexicon, index)
+            if cue:
+                return cue
+        return None
 
 
 def ends_clause(tokens: Tokens, index: int) -> bool:
@@ -44,9 +61,29 @@ def ends_clause(tokens: Tokens, index: int) -> bool:
 
 
 _BOUND_TO = frozenset({"committed", "commitment", "forward", "agreed", "commit", "close", "open"})
-_VERBS_LIKE_OTHERS = frozenset({"address", "discuss", "pass", "press", "need", "proceed", "focus", "succeed", "exceed", "embed", "feed", "witness", "assess"})
-_BEFORE_ADJECTIVES = frozenset({"a", "an", "the", "its", "their", "his", "her", "still", "'s", "of", "so", "this", "that", "any", "some", "no"})
-_TITLES = frozenset({"mr", "mrs", "ms", "dr", "gen", "sen", "rep", "gov", "col", "lt", "sgt", "prof", "st", "no", "u", "s", "j", "a"})
+_VERBS_LIKE_OTHERS = frozenset(
+    {
+        "address",
+        "discuss",
+        "pass",
+        "press",
+        "need",
+        "proceed",
+        "focus",
+        "succeed",
+        "exceed",
+        "embed",
+        "feed",
+        "witness",
+        "assess",
+    }
+)
+_BEFORE_ADJECTIVES = frozenset(
+    {"a", "an", "the", "its", "their", "his", "her", "still", "'s", "of", "so", "this", "that", "any", "some", "no"}
+)
+_TITLES = frozenset(
+    {"mr", "mrs", "ms", "dr", "gen", "sen", "rep", "gov", "col", "lt", "sgt", "prof", "st", "no", "u", "s", "j", "a"}
+)
 
 
 def _cue(tokens: Tokens, lexicon: Lexicon, index: int) -> Direction | None:
