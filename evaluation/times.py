@@ -17,7 +17,9 @@ _CHARACTERS = 3000  # of an article of 500 words, in which speed is counted
 # Words that Summitry keeps in a span and TimeML leaves out.
 _LEFT_OUT = re.compile(r"(?:within|over|under)\s+(?=\S)", re.IGNORECASE)
 # References that Summitry marks and TimeML's annotators did not.
-_UNMARKED = re.compile(r"earlier|eventually|immediately|promptly", re.IGNORECASE)
+_UNMARKED = re.compile(r"earlier|eventually|immediately|promptly|annually|(?:a|per) (?:second|hour|day|week|month|year)", re.IGNORECASE)
+_HALVES = re.compile(r"(PT?)(\d+)\.5([YHM])")
+_SMALLER = {"PY": "6M", "PTH": "30M", "PTM": "30S"}
 _DECADES = re.compile(r"P(\d+)0Y")
 
 
@@ -27,7 +29,7 @@ def timeml(times: Iterable[Time], text: str) -> list[dict[str, Any]]:
 
 
 def _timeml(found: Time, words: str) -> dict[str, Any] | None:
-    if _UNMARKED.fullmatch(words):
+    if _UNMARKED.fullmatch(words) and found.type != "DURATION":
         return None
     start, value = found.span.start, found.value or ""
     left_out = _LEFT_OUT.match(words)
@@ -39,6 +41,9 @@ def _timeml(found: Time, words: str) -> dict[str, Any] | None:
         and re.search(r"year|\d{4}", words, re.IGNORECASE)
     ):
         value = value[:4]  # the end of a year is the year with a modifier, not its December
+    half = _HALVES.fullmatch(value)
+    if half and half[1] + half[3] in _SMALLER:
+        value = f"{half[1]}{half[2]}{half[3]}{_SMALLER[half[1] + half[3]]}"
     decades = _DECADES.fullmatch(value)
     if decades and "decade" in words.lower():
         value = f"P{decades[1]}E"

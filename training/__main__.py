@@ -1,23 +1,75 @@
-"""The commands that build what Summitry ships from its sources: `python -m training actors --data DIR`."""
+"""The commands that build what Summitry ships from its sources."""
 
 import argparse
 import sys
 from pathlib import Path
 
-from training import actors
+ABOUT = """\
+Build what Summitry ships from its sources.
+
+  python -m training actors --data DATA                        the table of actors, into the package
+  python -m training language --data DATA --minilm DIR --out models/en
+  python -m training language ... --start models/en.pt         go on from a checkpoint
+
+DATA is a folder of corpora; docs/actors.md and docs/model.md say what is in it and where it comes from."""
 
 
 def main(arguments: list[str]) -> None:
     """Run one build."""
-    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
-    builds = parser.add_subparsers(dest="build", required=True)
-    table = builds.add_parser("actors", help="build the table of actors into the package")
-    table.add_argument("--data", type=Path, required=True, help="the folder that holds actors/*.jsonl")
-    table.add_argument("--out", type=Path, help="where to write it, if not into the package")
-    options = parser.parse_args(arguments)
-    if not (options.data / "actors" / "states.jsonl").is_file():
-        parser.error(f"{options.data}: has no actors/states.jsonl")
-    sys.stdout.write(actors.run(options.data, options.out) + "\n")
+    options = make_parser().parse_args(arguments)
+    if options.build == "actors":
+        from training import actors
+
+        sys.stdout.write(actors.run(options.data, options.out) + "\n")
+        return
+    try:
+        from training import language
+    except ImportError as error:
+        sys.exit(
+            f"training: {error.name} is missing; training needs torch, safetensors, onnx, onnxruntime and tokenizers"
+        )
+    recipe = language.Recipe(options.epochs, options.seed, options.rate, options.pieces, options.start)
+    language.train(options.data, options.minilm, options.out, recipe)
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The command line; a folder without the files a build reads is a usage error."""
+    parser = argparse.ArgumentParser(
+        prog="python -m training", description=ABOUT, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    builds = parser.add_subparsers(dest="build", required=True, metavar="BUILD")
+
+    table = builds.add_parser("actors", help="the table of actors")
+    table.add_argument("--data", type=folder_with("actors/states.jsonl"), required=True, metavar="DIR")
+    table.add_argument("--out", type=Path, metavar="DIR", help="where to write it, if not into the package")
+
+    model = builds.add_parser("language", help="the language model")
+    model.add_argument("--data", type=folder_with("language/ud_train.conllu"), required=True, metavar="DIR")
+    model.add_argument("--minilm", type=folder_with("model.safetensors"), required=True, metavar="DIR")
+    model.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help="folder of the exported model; OUT.pt is its checkpoint"
+    )
+    model.add_argument("--start", type=Path, metavar="FILE", help="go on from this checkpoint")
+    model.add_argument("--epochs", type=int, default=4)
+    model.add_argument(
+        "--rate", type=float, default=1.2e-4, help="highest learning rate of the encoder (default: %(default)s)"
+    )
+    model.add_argument("--pieces", type=int, default=1800, help="word pieces a batch (default: %(default)s)")
+    model.add_argument("--seed", type=int, default=1)
+    return parser
+
+
+class folder_with:  # noqa: N801 - called as a type by argparse
+    """A folder that has a certain file."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+
+    def __call__(self, text: str) -> Path:
+        """The folder, or what argparse prints as a usage error."""
+        if not (Path(text) / self.file).is_file():
+            raise argparse.ArgumentTypeError(f"{text} has no {self.file}")
+        return Path(text)
 
 
 if __name__ == "__main__":

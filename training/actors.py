@@ -60,6 +60,7 @@ class Build:
             self.entries[identity] = Entry(
                 identity, name, "person", country=country, gender=gender, surname=surname, src=src
             )
+            self.name_of(identity, *_spellings(name))
         return identity
 
     def _states(self) -> set[str]:
@@ -71,6 +72,15 @@ class Build:
         have = {(fold(n.text), n.form, n.text.islower()) for n in (*entry.names, Name(entry.name))}
         new = [n for n in names if n.text and (fold(n.text), n.form, n.text.islower()) not in have]
         self.entries[identity] = msgspec.structs.replace(entry, names=entry.names + tuple(dict.fromkeys(new)))
+
+
+def _spellings(name: str) -> list[Name]:
+    """How papers without the letters write a name: Tudjman, Schroeder."""
+    written = {
+        name.replace("đ", "dj").replace("Đ", "Dj"),
+        name.replace("ö", "oe").replace("ü", "ue").replace("ä", "ae"),
+    }
+    return [Name(n) for n in sorted(written - {name})]
 
 
 def slug(name: str) -> str:
@@ -266,8 +276,10 @@ def _listed_persons(table: Build, raws: list[dict[str, Any]], left_out: set[str]
             if of not in table.entries:
                 continue
             _merge_names(table, raw, role["org"])
-            if of in dependent and office in ("president", "monarch", "vice_president"):
+            if office in ("president", "monarch", "vice_president") and of in dependent:
                 continue  # the head of the state they belong to
+            if office in ("president", "monarch", "supreme_leader") and table.entries[of].leader:
+                continue  # our own lines name every head of this state
             if (of, office) not in ours and " " in raw["name"].strip() and not _JUNK.search(raw["name"]):
                 wanted[of, office].append((raw, role))
     for (of, office), found in wanted.items():

@@ -300,17 +300,17 @@ def _under(a: Analysis, verb: Token) -> Force | None:
     return None
 
 
-def _exchanged(a: Analysis, statements: Sequence[Statement], conditions: Sequence[Hanging]) -> Iterator[Binding]:
-    """ "A agreed to X in return for B doing Y": what B does is promised as firmly as what A does."""
+def _exchanged(
+    a: Analysis, statements: Sequence[Statement], conditions: Sequence[Hanging]
+) -> Iterator[Binding]:
+    """ "A agreed to X in return for B doing Y": B has agreed to Y."""
     for h in conditions:
         price = a.tokens[h.required]
-        if h.record.kind != "in_return_for" or price.upos != "VERB" or not a.children(price.index, "nsubj"):
+        if h.record.kind != "in_return_for" or price.xpos not in ("VBG", "VB") or not a.children(price.index, "nsubj"):
             continue
-        words = [a.tokens[h.governor], *a.ancestors(h.governor)]
-        force = next((f for f in map(_force_of, words) if f in ("agreed", "offer")), None)
-        if force is not None:
+        if "agreed" in map(_force_of, [a.tokens[h.governor], *a.ancestors(h.governor)]):
             maker = parties(a, clauses.doers(a, price.index), innermost(statements, price.span))
-            yield Binding(price, price, maker, force, "price of an exchange")
+            yield Binding(price, price, maker, "agreed", "price of an exchange")
 
 
 def _coordinated(a: Analysis, b: Binding) -> Iterator[Binding]:

@@ -177,9 +177,18 @@ def _dated(a: Analysis, required: Token, kind: ConditionKind) -> bool:
 
 def _needed(a: Analysis, kind: ConditionKind, top: Token) -> bool:
     """Whether "unless X" or "without X" stands with "no" and so makes X needed."""
-    governor = a.tokens[top.head]
-    refused = governor.lemma.lower() in lexicon("frames")["commitment"]["refusal"]
-    return kind == "unless" and (clauses.mood(a, governor.index).negated or refused or _no(a, governor))
+    return kind == "unless" and _refused(a, top)
+
+
+def _refused(a: Analysis, top: Token) -> bool:
+    """Whether what a condition hangs on is denied or refused, up to its verb."""
+    refusal = lexicon("frames")["commitment"]["refusal"]
+    for above in list(a.ancestors(top.index))[:3]:
+        if clauses.negated(a, above.index) or above.lemma.lower() in refusal or _no(a, above):
+            return True
+        if above.upos in ("VERB", "AUX"):
+            return False
+    return False
 
 
 def _no(a: Analysis, governor: Token) -> bool:

@@ -9,6 +9,7 @@ from summitry.language.analysis import Analysis, Token
 from summitry.language.lexicon import lexicon
 from summitry.records import Medium
 
+NOMINAL = ("NOUN", "PROPN", "PRON", "NUM")
 SELF = frozenset("i we my our me us myself ourselves".split())
 
 
@@ -57,7 +58,7 @@ def _beside_quotation(a: Analysis, verb: Token) -> Token | None:
         else []
     )
     heads = [a.tokens[i] for i in between if a.tokens[i].head not in between]
-    if not 0 < len(between) <= 12 or len(heads) != 1 or heads[0].upos not in ("NOUN", "PROPN", "PRON", "NUM"):
+    if not 0 < len(between) <= 12 or len(heads) != 1 or heads[0].upos not in NOMINAL:
         return None
     return heads[0]
 
@@ -263,21 +264,23 @@ def _states(a: Analysis, clause: Token) -> bool:
 
 
 def _according(a: Analysis) -> Iterator[Cue]:
-    """ "according to X": X says the rest of the clause."""
+    """ "according to X": X says the rest of the clause; X is what stands there, up to the next mark."""
     for word in a.tokens:
-        if (
-            word.text.lower() != "according"
-            or word.index + 2 >= len(a.tokens)
-            or a.tokens[word.index + 1].text.lower() != "to"
-        ):
+        last = a.sentence_of(word.index).last
+        if word.text.lower() != "according" or word.index + 2 >= last or a.tokens[word.index + 1].text.lower() != "to":
             continue
-        holder = a.tokens[word.head] if word.deprel == "case" else next(iter(a.children(word.index, "obl")), None)
-        if holder is None or holder.is_root:
-            continue
-        branch = holder.index if word.deprel == "case" else word.index
-        head = a.tokens[branch].head
-        content = set(clauses.below(a, head, without=[branch]))
-        yield Cue(word.index, holder, frozenset(content), "“according to”")
+        stop = next((i for i in range(word.index + 2, last) if a.tokens[i].text in clauses.EDGES - {"-", "–"}), last)
+        inside = range(word.index, stop)
+        holder = next(
+            (a.tokens[i] for i in inside[2:] if a.tokens[i].head not in inside and a.tokens[i].upos in NOMINAL), None
+        )
+        holder = holder or next((a.tokens[i] for i in inside[2:] if a.tokens[i].upos in NOMINAL), None)
+        above = next(
+            (t for t in a.ancestors(word.index) if t.index not in inside and (t.upos == "VERB" or t.is_root)), None
+        )
+        if holder is not None and above is not None:
+            content = set(clauses.below(a, above.index)) - set(inside)
+            yield Cue(word.index, holder, frozenset(content), "“according to”")
 
 
 def _headlines(a: Analysis) -> Iterator[Cue]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from summitry.article import Span
 from summitry.extractors.attribution import innermost, parties, within
+from summitry.extractors.conditions import Hanging
 from summitry.language import clauses
 from summitry.language.analysis import Analysis, Token
 from summitry.language.lexicon import lexicon
@@ -24,9 +25,9 @@ class Asking:
     why: str
 
 
-def extract(a: Analysis, statements: Sequence[Statement]) -> tuple[Demand, ...]:
+def extract(a: Analysis, statements: Sequence[Statement], conditions: Sequence[Hanging]) -> tuple[Demand, ...]:
     """The demands of an article in text order."""
-    found = [*_verbs(a), *_nouns(a), *_duties(a), *_terms(a), *_ultimatums(a)]
+    found = [*_verbs(a), *_nouns(a), *_duties(a), *_terms(a), *_ultimatums(a), *_prices(a, conditions)]
     made = (_demand(a, f, statements) for f in sorted(found, key=lambda f: f.what.index))
     return tuple({d.what: d for d in made if d is not None}.values())
 
@@ -216,6 +217,32 @@ def _ultimatums(a: Analysis) -> Iterator[Asking]:
         if timed and to and acts:
             for act in acts[:1]:
                 yield Asking(verb, tuple(clauses.doers(a, verb.index)), tuple(to), act, "time given to act")
+
+
+def _prices(a: Analysis, conditions: Sequence[Hanging]) -> Iterator[Asking]:
+    """ "Norway will open its ports if Iceland lifts its ban": what one party's offer hangs on, another is asked to do."""
+    words = lexicon("frames")["commitment"]
+    for h in conditions:
+        act, price = a.tokens[h.governor], a.tokens[h.required]
+        if h.record.kind not in ("if", "unless", "until", "provided", "in_return_for") or price.upos != "VERB":
+            continue
+        threat = act.lemma.lower() in words["hostile"] and h.record.kind != "unless"
+        agreed = any(t.lemma.lower() in words["agreed"] for t in [act, *a.ancestors(act.index)])
+        mood = clauses.mood(a, price.index)
+        if act.upos not in CLAUSAL or threat or agreed or mood.passive or mood.negated:
+            continue
+        by, to = clauses.doers(a, act.index), clauses.doers(a, price.index)
+        if _binds(a, act) and all(any(a.mention_at(t.index) for t in side) for side in (by, to)):
+            yield Asking(act, tuple(by), tuple(to), price, f"price: {h.record.why}")
+
+
+def _binds(a: Analysis, act: Token) -> bool:
+    """Whether an act lies in its doer's hands: "will open", "is ready to open"; not "will suffer"."""
+    words = lexicon("frames")["commitment"]
+    lemma, mood = act.lemma.lower(), clauses.mood(a, act.index)
+    ready = any({t.lemma.lower(), t.text.lower()} & words["offer"] for t in [act, a.tokens[act.head]])
+    ahead = mood.modal in ("will", "would", "shall", "can", "could") and lemma not in words["stative"]
+    return ready or ahead
 
 
 # Records -----------------------------------------------------------------------------------------------------------

@@ -332,7 +332,7 @@ def _by_word(a: Analysis, above: Token, below: Token) -> Modality | None:
 def _interval(a: Analysis, found: Found, modality: Modality) -> tuple[str | None, str | None]:
     """The days of the time expression in the event's clause; what happened undated happened by the day of publication."""
     for token in dict.fromkeys((found.named.index, found.token.index)):
-        deeper = [t.index for t in a.children(token, "ccomp", "advcl", "parataxis", "conj", "acl")]
+        deeper = [t.index for t in a.children(token, "ccomp", "xcomp", "advcl", "parataxis", "conj", "acl")]
         indices = clauses.below(a, token, without=deeper)
         for time in a.times:
             if time.type in ("DATE", "TIME") and any(time.span.covers(a.tokens[i].span) for i in indices):

@@ -18,7 +18,7 @@ def extract(a: Analysis, statements: Sequence[Statement], conditions: Sequence[H
 
 
 def _order(a: Analysis, h: Hanging, statements: Sequence[Statement]) -> Order | None:
-    required, act = _required(a, h), _act(a, a.tokens[h.governor])
+    required, act = _required(a, h), _act(a, h)
     if required is None or act is None or required.overlaps(act):
         return None
     mood = clauses.mood(a, h.governor)
@@ -46,9 +46,10 @@ def _required(a: Analysis, h: Hanging) -> Span | None:
     return clauses.clause(a, head.index, without=[*marks, *cue])
 
 
-def _act(a: Analysis, governor: Token) -> Span | None:
+def _act(a: Analysis, h: Hanging) -> Span | None:
     """What has to wait: what is put off, what would come; of a passive the whole clause; else the verb with its objects."""
     words = lexicon("frames")["order"]
+    governor = a.tokens[h.governor]
     if governor.lemma.lower() in lexicon("frames")["demand"]["needs"] and (due := a.children(governor.index, "xcomp")):
         governor = due[0]
     lemma = governor.lemma.lower()
@@ -56,7 +57,7 @@ def _act(a: Analysis, governor: Token) -> Span | None:
         return clauses.clause(a, governor.index, without=_outside(a, governor))
     subject = clauses.subject(a, governor.index)
     things = clauses.undergoers(a, governor.index)
-    if lemma in words["delay"] and things:
+    if h.record.kind == "until" and lemma in words["delay"] and things:
         return clauses.clause(a, things[0].index, without=_outside(a, things[0]))
     happens = lemma in words["happen"] or governor.text.lower() in words["happen"] or lemma == "be"
     if happens and subject is not None:

@@ -81,8 +81,11 @@ def negated(a: Analysis, index: int) -> bool:
 
 
 def conjuncts(a: Analysis, index: int) -> list[Token]:
-    """A token and those joined to it by `and`, `or`, commas."""
-    return [a.tokens[index], *a.children(index, "conj")]
+    """A token and those joined to it, or to one of these, by `and`, `or`, commas."""
+    found = [a.tokens[index]]
+    for token in found:
+        found += a.children(token.index, "conj")
+    return sorted(found, key=lambda t: t.index)
 
 
 def subject(a: Analysis, index: int) -> Token | None:

@@ -5,6 +5,10 @@ from dataclasses import replace
 
 from summitry.language.analysis import Token
 
+# Verbs that take a person and a that-clause.
+TELLING = frozenset("""
+tell assure reassure warn inform remind convince persuade notify show promise teach advise satisfy caution alert bet
+""".split())
 NOUNS = ("NOUN", "PROPN", "PRON")
 
 
@@ -13,7 +17,7 @@ def repaired(tokens: Sequence[Token]) -> list[Token]:
     sentence = list(tokens)
     if not sentence:
         return sentence
-    for repair in (_like_with_like, _subject_before_auxiliary, _subject_of_gerund, _asked_to, _how_to):
+    for repair in (_like_with_like, _case_with_case, _subject_before_auxiliary, _subject_of_gerund, _asked_to, _how_to, _that_on_noun):
         sentence = repair(sentence)
     return sentence
 
@@ -41,6 +45,23 @@ def _like_with_like(s: list[Token]) -> list[Token]:
             if above.xpos.startswith("VB") and _form(s, above) == _form(s, t) and above.index < t.index:
                 out[t.index - first] = replace(t, head=above.index)
                 break
+    return out
+
+
+def _case_with_case(s: list[Token]) -> list[Token]:
+    """A coordinated phrase joins the phrase with its own preposition: "called for a truce in X and for elections"."""
+    first = s[0].index
+    out = list(s)
+    for t in s:
+        own, head = _child(s, t, "case"), s[t.head - first]
+        if t.deprel != "conj" or own is None or t.upos not in NOUNS:
+            continue
+        while not head.is_root and head.upos in NOUNS:
+            case = _child(s, head, "case")
+            if case is not None and case.text.lower() == own.text.lower():
+                out[t.index - first] = replace(t, head=head.index)
+                break
+            head = s[head.head - first]
     return out
 
 
@@ -124,4 +145,18 @@ def _how_to(s: list[Token]) -> list[Token]:
     for word, to in zip(s, s[1:], strict=False):
         if word.xpos in ("WRB", "WP") and to.xpos == "TO" and to.head > to.index and word.head != to.head:
             out[word.index - first] = replace(word, head=to.head)
+    return out
+
+
+def _that_on_noun(s: list[Token]) -> list[Token]:
+    """ "repeated its demand that B leave": the clause right after the noun is what was demanded, not what was repeated."""
+    first = s[0].index
+    out = list(s)
+    for that in s:
+        clause = s[that.head - first]
+        if that.text.lower() != "that" or that.deprel != "mark" or clause.deprel != "ccomp" or that.index == first:
+            continue
+        noun, verb = s[that.index - first - 1], s[clause.head - first]
+        if noun.upos == "NOUN" and noun.deprel == "obj" and noun.head == verb.index and verb.lemma not in TELLING:
+            out[clause.index - first] = replace(clause, head=noun.index, deprel="acl")
     return out

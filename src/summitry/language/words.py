@@ -170,7 +170,7 @@ def _quoted(text: str, line: Span, found: list[Quotation]) -> int | None:
         ):
             singles = at + 1
         elif singles is not None and mark in "’'" and not before.isspace() and not after.isalnum() and opened is None:
-            if before == "s" and _closes_later(text, at + 1, line.end):
+            if before == "s" and after.isspace() and _closes_later(text, at + 1, line.end):
                 continue
             found.append(Quotation(Span(singles, at)))
             singles = None

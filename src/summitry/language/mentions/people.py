@@ -26,13 +26,14 @@ class Person:
 class People:
     """Persons by id, by folded full name and by folded surname in order of first full name.
 
-    `states` counts how often the whole article names each state, by country code; `korea` says that "the North" and
+    `firsts` are the persons by first name, by which royalty is called; `states` counts how often the whole article names each state, by country code; `korea` says that "the North" and
     "the South" mean the Korean states.
     """
 
     by_id: dict[ActorId, Person] = field(default_factory=dict)
     by_name: dict[str, Person] = field(default_factory=dict)
     surnames: dict[str, list[Person]] = field(default_factory=lambda: defaultdict(list))
+    firsts: dict[str, Person] = field(default_factory=dict)
     states: Counter[str] = field(default_factory=Counter)
     sides: set[str] = field(default_factory=set)
     korea: bool = False
@@ -41,6 +42,8 @@ class People:
         """Register a person under a full name and a surname with and without its particles."""
         person = self.by_id.setdefault(person.id, person)
         self.by_name[name] = person
+        if " " in name:
+            self.firsts.setdefault(name.split(maxsplit=1)[0], person)
         words = fold(surname or "").split()
         for key in {" ".join(words), words[-1] if words else ""} - {""}:
             if person not in self.surnames[key]:
@@ -63,7 +66,7 @@ def named_people(analysis: Analysis, table: ActorTable, words: Lexicon, read: li
     people.korea |= bool(people.states["PRK"] or people.states["KOR"])
     people.korea |= any(p.country in ("PRK", "KOR") for p in people.by_id.values())
     for key, introduced in bare.items():
-        if key not in people.surnames:
+        if key not in people.surnames and key not in people.firsts:
             for entry in _well_known(table, words, key, introduced, day):
                 people.add(person_of(entry), fold(entry.name), entry.surname)
     return people

@@ -63,6 +63,9 @@ _DEFAULTS = {
     "director general": "org:IAEA", "commission president": "org:EC", "taoiseach's": "state:IRL",
 }  # fmt: skip
 _LEADERS = frozenset({"president", "prime_minister", "supreme_leader", "party_leader"})
+_ROYAL = frozenset(
+    {"prince", "crown prince", "king", "queen", "princess", "emir", "sultan", "sheikh", "sheik", "emperor", "pope"}
+)
 _VAGUE = frozenset(
     "powers nations countries states parties partners allies ally forces troops opposition factions neighbours neighbors democrats republicans".split()
 )
@@ -234,7 +237,8 @@ class Discourse:
                 return known, ()
             if atom.code == "P":
                 return person_of(choose(atom.found, self._table, self._day).entry), ()
-            return self._stranger(line, atom), ()
+            royal = _ROYAL & {*spot.words, spot.head.key if spot.head else ""}
+            return (royal and self._people.firsts.get(atom.key)) or self._stranger(line, atom), ()
         people = self._people.surnames.get(atom.key, [])
         fitting = [p for p in people if not (gender and p.gender and p.gender != gender)] or people
         if spot.head and len(fitting) > 1:

@@ -129,27 +129,33 @@ def lines(analysis: Analysis) -> list[Line]:
 
 def _pieces(analysis: Analysis, sentence: Sentence) -> Iterator[Piece]:
     joined, end = False, -1
+    last: Piece | None = None
     for token in analysis.tokens[sentence.first : sentence.last]:
         for match in _PART.finditer(token.text):
             start = token.span.start + match.start()
             text = match.group()
+            if text == "." and last is not None and len(last.text) == 1 and start == end:
+                end += 1  # an initial's stop
+                continue
             if set(text) <= set("-‐‑") and start == end:
                 joined, end = True, start + len(text)
                 continue
             apart = match.start() > 0 and text[0] not in "–—" and token.text[match.start() - 1] in "-‐‑"
-            yield Piece(
+            last = Piece(
                 fold(text) or text,
                 text,
                 Span(start, start + len(text)),
                 token.index,
                 (joined and start == end) or apart,
             )
+            yield last
             joined, end = False, start + len(text)
 
 
 # Who is named in the article ---------------------------------------------------------------------------------------
 
 _ORGANISATION_TAGS = ("B-ORG", "I-ORG")
+_APOSTROPHES = ("'", "’")
 _PARTICLES = frozenset("al el bin bint ibn ben abu von van der de den di da del la le ul ould e san santa dos".split())
 
 
@@ -179,11 +185,17 @@ class Spotter:
 
     def _table_match(self, pieces: Sequence[Piece], at: int) -> tuple[int, tuple[Candidate, ...]]:
         longest = self.table.longest.get(pieces[at].key, 0)
-        for length in range(min(longest, len(pieces) - at), 0, -1):
-            words = pieces[at : at + length]
-            found = self.table.names.get(" ".join(p.key for p in words), ())
-            found = tuple(c for c in found if used(c, self.day) and _spelled(c, words, pieces[at - 1] if at else None))
-            if found and not (length == 1 and found[0].entry.kind == "person"):
+        before = pieces[at - 1] if at else None
+        # One more than the name has words: a plural's apostrophe stands alone and is left out.
+        for length in range(min(longest + (longest > 1), len(pieces) - at), 0, -1):
+            words = [p for p in pieces[at : at + length] if p.text not in _APOSTROPHES]
+            found = self.table.names.get(" ".join([p.key for p in words]), ())
+            found = tuple(c for c in found if used(c, self.day) and _spelled(c, words, before))
+            if (
+                found
+                and not (len(words) == 1 and found[0].entry.kind == "person")
+                and pieces[at + length - 1] is words[-1]
+            ):
                 return length, found
         return 0, ()
 
@@ -225,6 +237,9 @@ class Spotter:
                 and pieces[nxt].text.isalpha()
             )
             initial = re.fullmatch(r"[A-Z]\.", pieces[nxt].text) is not None
+            # "Trump-Kim", "US-North Korea": two names, not one.
+            if nxt == at + 1 and pieces[nxt].joined and self._stands_alone(line, at):
+                break
             if not (
                 self._nameable(line, nxt) or particle or initial or (pieces[nxt].joined and pieces[nxt].text.isalpha())
             ):
@@ -233,6 +248,10 @@ class Spotter:
         while last > at and pieces[last].key in _PARTICLES and not pieces[last].joined:
             last -= 1
         return last if last - at < 6 else None
+
+    def _stands_alone(self, line: Line, at: int) -> bool:
+        key = line.pieces[at].key
+        return key not in self.lexicon.given and (key in self.table.surnames or self.table_match(line, at)[0] > 0)
 
     def _nameable(self, line: Line, at: int) -> bool:
         """Whether a piece can be part of a name: a capital that is not one for the sentence's sake alone."""
@@ -389,9 +408,19 @@ class Spotter:
         words = self.lexicon
         if word in ("from", "to"):
             return not (back > 0 and any(words.has("sent", p.key) for p in pieces[max(0, back - 2) : back]))
+        # One of a list of places: "to Seoul, Beijing and Tokyo".
+        listed = word in ("and", "or") or (
+            word == "," and pieces[at + 1 : at + 2] and pieces[at + 1].key in (",", "and")
+        )
+        if listed and back == at - 1 and back > 0:
+            return self._is_metonym(line, back - 1) and self._is_place(line, back - 1)
         if word == "for":
             return back > 0 and words.has("travel_verbs", pieces[back - 1].key)
         return words.has("place_words", word) or words.has("travel_verbs", word)
+
+    def _is_metonym(self, line: Line, at: int) -> bool:
+        found = self.table_match(line, at)[1]
+        return bool(found) and found[0].name.form == "metonym"
 
     def _word(self, line: Line, at: int) -> Atom:
         pieces = line.pieces
@@ -415,14 +444,25 @@ class Spotter:
             return Atom("Y", at, at, key)
         if words.has("government", key):
             return Atom("V", at, at, key)
-        describes = self.analysis.tokens[piece.token].upos == "ADJ" or (
-            key == "official" and nxt is not None and nxt.cap
-        )
-        if (words.has("unnamed", key) or words.has("groups", key)) and not describes:
+        if (words.has("unnamed", key) or words.has("groups", key)) and not self._describes(piece, nxt):
             return Atom("U", at, at, key)
-        if describes or words.has("modifiers", key) or (key.isdigit() and len(key) < 4):
+        if words.has("unnamed", key) or words.has("modifiers", key) or (key.isdigit() and len(key) < 4):
             return Atom("m", at, at, key)
         return Atom("w", at, at, key)
+
+    def _describes(self, piece: Piece, after: Piece | None) -> bool:
+        """Whether a noun for people stands before another as its adjective: "official media", "opposition leader"."""
+        if self.analysis.tokens[piece.token].upos == "ADJ":
+            return True
+        if after is None or not self.lexicon.has("modifiers", piece.key):
+            return False
+        known = self._is_noun(after.key) or after.key in self.lexicon.institution_starts
+        return known or (piece.key == "official" and after.cap)
+
+    def _is_noun(self, key: str) -> bool:
+        """Whether a word is a noun for people that another may describe: "opposition leader"."""
+        uses = ("unnamed", "groups", "government")
+        return key in self.table.titles or any(self.lexicon.has(use, key) for use in uses)
 
     def institution_at(self, pieces: Sequence[Piece], at: int) -> int:
         """How many pieces are the words of a state's institution, none: 0."""
@@ -482,7 +522,7 @@ _FIXED: Mapping[str, str] = {
     "the": "d", "this": "d", "that": "w", "a": "a", "an": "a", "another": "a", "one": "a", "some": "a", "any": "a", "no": "w",
     "of": "o", "for": "f", "to": "f", "at": "w", "his": "h", "her": "h", "its": "h", "their": "h", "our": "h", "my": "h", "your": "w",
     "he": "Q", "she": "Q", "they": "Q", "it": "Q", "him": "Q", "them": "Q", "we": "Q", "us": "Q", "i": "Q", "me": "Q",
-    "himself": "w", "herself": "w", "hers": "w", "theirs": "w",
+    "close": "z", "loyal": "z", "familiar": "z", "himself": "w", "herself": "w", "hers": "w", "theirs": "w",
 }  # fmt: skip
 
 
@@ -526,7 +566,7 @@ def _spelled(found: Candidate, words: Sequence[Piece], before: Piece | None) -> 
 # Shapes ------------------------------------------------------------------------------------------------------------
 
 _OWNER = r"(?:[NOGMEI]s?|A|T|H*[PKB]s|K(?=m*[UV]))"
-_TAIL = r"(?:[of]d?m*(?:(?:[NOGMEI]s?|A)m*)*[NOGMEI](?:od?[NOGM])?)?"
+_TAIL = r"(?:z?[of]d?m*(?:(?:[NOGMEI]s?|A)m*)*[NOGMEI](?:od?[NOGM])?)?"
 _NAME = r"H*[PKB]"
 _SHAPES: Sequence[tuple[str, re.Pattern[str]]] = (
     ("role name", re.compile(rf"(?P<open>[dah]?)m*(?P<own>(?:{_OWNER}m*){{0,3}})(?P<head>[RU])(?P<tail>{_TAIL})(?P<comma>c?)(?P<name>{_NAME})")),

@@ -393,7 +393,7 @@ def calendar_period(found: Found, scene: Scene) -> Meaning | None:
     if whole is None or whole.value is None:
         return whole
     mod = found.get("third") or found.get("edge")
-    if mod:
+    if mod and whole.type == "DATE":
         return _edge(found, whole, str(mod))
     if "earlier" in found or "later" in found:
         return _so_far(found, scene, whole)
@@ -607,6 +607,8 @@ def _deictic(found: Found, scene: Scene) -> Meaning | None:
         return None
     if found["which"] == "latest" and unit not in ("Q", "Y") or _is_title(found):
         return None
+    if unit == "Y" and "which" not in found and found.after() in ("ended", "ending", "to"):
+        return Meaning("DURATION", "P1Y")  # "the year ended 30 June" is no calendar year
     steps = int(found.value("which")) if "which" in found else 0
     if found["which"] == "this" and _has_word(found, "past"):
         steps = -1
@@ -729,7 +731,10 @@ def _plausible_range(found: Found) -> bool:
 
 def year_earlier(found: Found, scene: Scene) -> Meaning | None:
     """ "The year-earlier quarter": the same quarter, one year before the one spoken of."""
-    return _shifted(scene.earlier("Q", "H", "Y", "M", "D") or scene.today(found), -1, "Y")
+    base = scene.earlier("Q", "H", "Y", "M", "D") or scene.today(found)
+    if base and _has_word(found, "quarter") and base.unit != "Q":
+        base = Anchor(base.day, containing(base.day, "Q"), base.name)
+    return _shifted(base, -1, "Y")
 
 
 def period_beside(found: Found, scene: Scene) -> Meaning | None:
@@ -787,7 +792,7 @@ def _amount(found: Found) -> tuple[float | None, str]:
         return (1 + extra if words else None), unit
     if words in ("half a", "half an"):
         return 0.5, unit
-    if words in ("a couple", "a couple of"):
+    if words in ("a couple", "a couple of", "couple", "couple of"):
         return 2, unit
     if words in _VAGUE:
         return None, unit

@@ -94,7 +94,7 @@ def _cue(tokens: Tokens, lexicon: Lexicon, index: int) -> Direction | None:
     if tense == "past":
         return _participle(tokens, lexicon, index)
     if tense == "future":
-        return None if word == "may" and tokens.is_capital(index) else "future"
+        return None if word == "may" and tokens.is_capital(index) else _planned(tokens, index)
     if word.endswith("ed") and len(word) > 4 and not tokens.is_capital(index):
         return _participle(tokens, lexicon, index)
     return None
@@ -109,7 +109,12 @@ def _infinitive(tokens: Tokens, lexicon: Lexicon, index: int) -> Direction | Non
         return "future" if tokens.word(index - 1) in _BOUND_TO else None
     if following.endswith(("ed", "s")) and following not in _VERBS_LIKE_OTHERS:
         return None
-    return None if tokens.word(index - 1) in lexicon.values["implicative"] else "future"
+    return None if tokens.word(index - 1) in lexicon.values["implicative"] else _planned(tokens, index)
+
+
+def _planned(tokens: Tokens, index: int) -> Direction:
+    """A plan looks ahead, unless it is one of the past: "had been due to expire"."""
+    return "past" if "had" in tokens.words[max(index - 4, 0) : index] else "future"
 
 
 def _participle(tokens: Tokens, lexicon: Lexicon, index: int) -> Direction | None:
