@@ -17,7 +17,9 @@ _CHARACTERS = 3000  # of an article of 500 words, in which speed is counted
 # Words that Summitry keeps in a span and TimeML leaves out.
 _LEFT_OUT = re.compile(r"(?:within|over|under)\s+(?=\S)", re.IGNORECASE)
 # References that Summitry marks and TimeML's annotators did not.
-_UNMARKED = re.compile(r"earlier|eventually|immediately|promptly|annually|(?:a|per) (?:second|hour|day|week|month|year)", re.IGNORECASE)
+_UNMARKED = re.compile(
+    r"earlier|eventually|immediately|promptly|annually|a (?:second|hour|day|week|month|year)", re.IGNORECASE
+)
 _HALVES = re.compile(r"(PT?)(\d+)\.5([YHM])")
 _SMALLER = {"PY": "6M", "PTH": "30M", "PTM": "30S"}
 _DECADES = re.compile(r"P(\d+)0Y")

@@ -206,6 +206,10 @@ def _successions(table: Build, path: Path) -> None:
         line = raw.partition("#")[0].strip()
         if line.startswith("known "):
             known = line.removeprefix("known ")
+        elif " leads: " in line:
+            code, _, offices = line.partition(" leads: ")
+            state = table.entries[f"state:{code}"]
+            table.entries[state.id] = msgspec.structs.replace(state, leader=offices)
         elif line:
             head = _HEAD.fullmatch(line)
             if head is None:
@@ -320,13 +324,7 @@ def _add_listed(table: Build, of: str, office: str, found: list[tuple[dict[str, 
     """The lists' rows for one office: of rows for one person the best dated; a row that another contradicts is left out."""
     rows: list[Role] = []
     for raw, role in found:
-        person = table.person(
-            raw["name"],
-            role["org"],
-            gender=None,
-            country=role["org"] if of.startswith("state:") else None,
-            src=role["src"],
-        )
+        person = _listed_person(table, raw, role, of)
         _merge_names(table, raw, role["org"])
         start, end, known = role.get("start"), role.get("end"), None
         if role.get("observed"):
@@ -362,6 +360,16 @@ def _add_listed(table: Build, of: str, office: str, found: list[tuple[dict[str, 
         if not clash:
             kept.append(row)
     table.roles += kept
+
+
+def _listed_person(table: Build, raw: dict[str, Any], role: dict[str, Any], of: str) -> str:
+    """The id of a list's person: the one made for an earlier row of the list or for the same Wikidata id."""
+    key = (role["org"], fold(raw["name"]))
+    same = next((e.id for e in table.entries.values() if raw["qid"] and e.wikidata == raw["qid"]), None)
+    if same is not None:
+        table.persons.setdefault(key, same)
+    country = role["org"] if of.startswith("state:") else None
+    return table.person(raw["name"], role["org"], gender=None, country=country, src=role["src"])
 
 
 def _one_by_one(rows: list[Role]) -> list[Role]:

@@ -18,7 +18,7 @@ def extract(analysis: Analysis) -> Document:
     ifs = conditions.find(analysis)
     done = events.extract(analysis, said, ifs)
     promised = commitments.extract(analysis, said, ifs)
-    demanded = demands.extract(analysis, said, ifs)
+    demanded = demands.extract(analysis, said, ifs, promised)
     ordered = orders.extract(analysis, said, ifs)
     document = Document(
         article=analysis.article,

@@ -27,6 +27,11 @@ TABLE = ActorTable.load()
         ("leader", "North Korea", "2011-12-16", "Kim Jong-il"),
         ("leader", "Israel", "2010-01-01", "Benjamin Netanyahu"),
         ("leader", "France", "2010-01-01", "Nicolas Sarkozy"),
+        ("leader", "Turkey", "2010-01-01", "Recep Tayyip Erdoğan"),
+        ("leader", "Iraq", "2002-01-01", "Saddam Hussein"),
+        ("leader", "Iraq", "2010-01-01", "Nouri al-Maliki"),
+        ("leader", "Armenia", "2010-01-01", "Serzh Sargsyan"),
+        ("leader", "Pakistan", "2005-01-01", "Pervez Musharraf"),
         ("prime minister", "Japan", "2009-01-01", "Taro Aso"),
         ("chancellor", "Germany", "1998-11-01", "Gerhard Schröder"),
         ("chancellor", "United Kingdom", "2003-03-01", "Gordon Brown"),
@@ -52,7 +57,12 @@ def test_who_held_an_office_on_a_day(role: str, of: str, day: str, name: str) ->
 @pytest.mark.parametrize(
     ("role", "of", "day", "reason"),
     [
-        ("secretary of state", "USA", "2017-01-25", "the table has no secretary of state of United States for 2017-01-25"),
+        (
+            "secretary of state",
+            "USA",
+            "2017-01-25",
+            "the table has no secretary of state of United States for 2017-01-25",
+        ),
         ("president", "Lebanon", "2015-01-01", "was vacant or did not exist"),
         ("prime minister", "Turkey", "2019-01-01", "was vacant or did not exist"),
         ("president", "USA", "2031-01-01", "it knows the office until"),
@@ -68,7 +78,10 @@ def test_without_a_holder_it_says_why(role: str, of: str, day: str, reason: str)
 
 
 def test_where_only_the_year_of_a_change_is_known_nobody_is_named(tmp_path: Path) -> None:
-    table = _with(tmp_path, '[[actor]]\nid = "p:xyz:a"\nname = "A Aa"\nkind = "person"\n[[actor.role]]\noffice = "head"\nof = "org:OPCW"\nstart = "2040"\nend = "2042-03"')
+    table = _with(
+        tmp_path,
+        '[[actor]]\nid = "p:xyz:a"\nname = "A Aa"\nkind = "person"\n[[actor.role]]\noffice = "head"\nof = "org:OPCW"\nstart = "2040"\nend = "2042-03"',
+    )
     assert table.holder("head", "OPCW", "2040-06-01").actor is None
     assert table.holder("head", "OPCW", "2041-06-01").actor is not None
     assert "does not know the day" in table.holder("head", "OPCW", "2042-03-15").reason
@@ -144,7 +157,13 @@ def test_a_metonym_means_its_state_only_in_its_time() -> None:
 
 
 def test_states_and_great_organisations_have_their_wikidata_ids() -> None:
-    ids = {"state:IRN": "Q794", "state:USA": "Q30", "org:UN": "Q1065", "org:IAEA": "Q41984", "p:usa:barack-obama": "Q76"}
+    ids = {
+        "state:IRN": "Q794",
+        "state:USA": "Q30",
+        "org:UN": "Q1065",
+        "org:IAEA": "Q41984",
+        "p:usa:barack-obama": "Q76",
+    }
     assert {key: TABLE.entries[key].wikidata for key in ids} == ids
 
 
@@ -230,7 +249,11 @@ def test_a_user_corrects_an_entry_key_by_key(tmp_path: Path) -> None:
 def test_a_users_role_takes_the_tables_place_for_its_time_only(tmp_path: Path) -> None:
     text = '[[actor]]\nid = "p:fra:x-y"\nname = "X Y"\nkind = "person"\n[[actor.role]]\noffice = "president"\nof = "state:FRA"\nstart = 2013-01-01\nend = 2013-02-01'
     table = _with(tmp_path, text)
-    names = [h.actor and h.actor.name for d in ("2012-12-31", "2013-01-15", "2013-03-01") if (h := table.holder("president", "FRA", d))]
+    names = [
+        h.actor and h.actor.name
+        for d in ("2012-12-31", "2013-01-15", "2013-03-01")
+        if (h := table.holder("president", "FRA", d))
+    ]
     assert names == ["François Hollande", "X Y", "François Hollande"]
 
 
@@ -241,6 +264,7 @@ def test_a_users_role_takes_the_tables_place_for_its_time_only(tmp_path: Path) -
         ('kind = "wizard"', "kind must be one of person, state"),
         ('wikidata = "30"', "wikidata must look like"),
         ('aliases = "A"', "aliases must be a list of texts"),
+        ('leader = "king"', "leader must be one of"),
         ("gender = 1", "gender must be a text"),
         ('[[actor.role]]\noffice = "king"\nof = "state:NOR"', "office must be one of"),
         ('[[actor.role]]\noffice = "head"\nof = "state:ZZZ"', "of must be the id of a state"),
@@ -270,7 +294,9 @@ def test_a_role_may_begin_on_the_day_another_ends(tmp_path: Path) -> None:
     assert _with(tmp_path, first + then).problems == ()
 
 
-@pytest.mark.parametrize(("text", "message"), [("id = ", "is no TOML"), ("[actor]\nid = 'x'", "under a line of its own")])
+@pytest.mark.parametrize(
+    ("text", "message"), [("id = ", "is no TOML"), ("[actor]\nid = 'x'", "under a line of its own")]
+)
 def test_a_file_that_cannot_be_read_is_an_error(tmp_path: Path, text: str, message: str) -> None:
     with pytest.raises(ActorFileError, match=message):
         _with(tmp_path, text)

@@ -60,3 +60,14 @@ def speaks_for(a: Analysis, said: Statement, bound: Sequence[ActorId]) -> bool:
     mine = {country.get(s) for s in said.speaker} - {None}
     own = {*said.speaker, *_named_beside(a, said)}
     return bool(own & set(bound)) or bool(mine & {country.get(b) for b in bound})
+
+
+def can_bargain(a: Analysis, who: Sequence[ActorId]) -> bool:
+    """Whether one of these can be a side of talks: a named actor, one with a country, or a body such as "the rebels"."""
+    sides = lexicon("frames")["party"]["nouns"]
+    known = {x.id: x for x in a.actors}
+    return any(
+        known[i].kind != "unnamed" or known[i].country is not None or set(known[i].name.lower().split()) & sides
+        for i in who
+        if i in known
+    )

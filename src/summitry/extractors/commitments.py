@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from summitry.article import Span
-from summitry.extractors.attribution import innermost, parties, represented, speaks_for, within
+from summitry.extractors.attribution import can_bargain, innermost, parties, represented, speaks_for, within
 from summitry.extractors.conditions import Hanging, bears_on
 from summitry.language import clauses
 from summitry.language.analysis import Analysis, Token
@@ -50,8 +50,8 @@ def _fullest(a: Analysis, made: Sequence[tuple[Binding, Commitment]]) -> tuple[C
     """One record per promise: of the same act on the same thing by the same maker, the mention that says most is kept."""
     best: dict[tuple[object, ...], Commitment] = {}
     for b, c in made:
-        things = frozenset(t.lemma.lower() for t in a.children(b.action.index, "obj", "obl", "xcomp"))
-        things = frozenset(clauses.actors(a, clauses.undergoers(a, b.action.index))) or things
+        objects = a.children(b.action.index, "obj", "xcomp") or a.children(b.action.index, "obl")
+        things = frozenset(clauses.actors(a, objects)) or frozenset(t.lemma.lower() for t in objects)
         key = (c.maker, b.action.lemma.lower(), c.polarity, things)
         if key not in best or _weight(best[key]) < _weight(c):
             best[key] = c
@@ -77,8 +77,8 @@ def _verbs(a: Analysis, statements: Sequence[Statement]) -> Iterator[Binding]:
         )
         refused = word.lemma.lower() in words["refusal"]
         no = refused != clauses.mood(a, word.index).negated
-        if refused and clauses.mood(a, word.index).tense == "past" and not clauses.mood(a, word.index).perfect:
-            continue  # "refused to sign" tells what happened; "refuses" and "has ruled out" bind
+        if refused and _told(a, word):
+            continue
         if (
             no
             and not refused
@@ -90,6 +90,14 @@ def _verbs(a: Analysis, statements: Sequence[Statement]) -> Iterator[Binding]:
             yield Binding(
                 action, word, maker, "intention" if no else force, f"“{word.text}” with “{action.text}”", refrain=no
             )
+
+
+def _told(a: Analysis, word: Token) -> bool:
+    """Whether a refusal is only told: "refused to sign" happened; "refuses to" and "ruled out signing" bind."""
+    mood = clauses.mood(a, word.index)
+    if word.lemma.lower() == "rule":
+        return not any(t.text.lower() == "out" for t in a.children(word.index, "compound", "advmod"))
+    return mood.tense == "past" and not mood.perfect
 
 
 def _force_of(word: Token) -> Force | None:
@@ -200,6 +208,8 @@ def _status(a: Analysis, noun: Token) -> Status:
         return "broken"
     for above in list(a.ancestors(noun.index))[:2]:
         lemma, no = above.lemma.lower(), clauses.negated(a, above.index)
+        if above.xpos == "VB" and clauses.mood(a, above.index).tense == "none":
+            continue  # "urged them to keep their promise"
         if lemma in words["broken"] and not no:
             return "broken"
         if lemma in words["done"]:
@@ -292,6 +302,7 @@ def _under(a: Analysis, verb: Token) -> Force | None:
     """ "Under the deal, X would": terms of a text bind; terms of a mere plan are on offer."""
     words = lexicon("frames")["commitment"]
     heads = [verb.index, verb.head] if verb.deprel == "conj" else [verb.index]
+    heads += [t.index for h in heads for t in a.children(h, "advcl") if t.index < h]  # "under a deal reached in June, X"
     for text in (t for h in heads for t in clauses.obliques(a, h, "under")):
         if text.lemma.lower() in words["texts"]:
             return "agreed"
@@ -308,7 +319,8 @@ def _exchanged(
         price = a.tokens[h.required]
         if h.record.kind != "in_return_for" or price.xpos not in ("VBG", "VB") or not a.children(price.index, "nsubj"):
             continue
-        if "agreed" in map(_force_of, [a.tokens[h.governor], *a.ancestors(h.governor)]):
+        forces = [_under(a, a.tokens[h.governor]), *map(_force_of, [a.tokens[h.governor], *a.ancestors(h.governor)])]
+        if "agreed" in forces:
             maker = parties(a, clauses.doers(a, price.index), innermost(statements, price.span))
             yield Binding(price, price, maker, "agreed", "price of an exchange")
 
@@ -340,7 +352,7 @@ def _commitment(
 ) -> Commitment | None:
     said = innermost(statements, b.action.span)
     action = _action(a, b)
-    if action is None or not b.maker:
+    if action is None or not can_bargain(a, b.maker):
         return None
     hanging = [h for h in conditions if bears_on(a, h, b.action.span)]
     action = _before(a, within(said, action), hanging)
@@ -411,9 +423,9 @@ def _hedge(a: Analysis, token: Token) -> bool:
 
 def _chain(said: Statement | None, maker: tuple[ActorId, ...]) -> tuple[ActorId, ...]:
     """Who says so, where that is not the maker's own voice."""
-    if said is None or not said.speaker or set(said.speaker) & set(maker):
-        return ()
-    return said.chain or said.speaker
+    if said is None or said.chain or set(said.speaker) & set(maker):
+        return said.chain if said is not None else ()
+    return said.speaker
 
 
 def _firmness(a: Analysis, b: Binding) -> Firmness:
@@ -446,6 +458,9 @@ def _deadline(a: Analysis, action: Token) -> Deadline | None:
                 for t in a.tokens_in(whole)
                 if t.upos == "ADP" and time.span.start - 12 < t.span.start < time.span.start
             ]
+            limit = (a.article.quote(Span(cues[-1].span.start if cues else time.span.start, time.span.end))).lower()
+            if time.type == "DURATION" and not limit.startswith(("within", "in ")):
+                continue  # "extended by six months"
             start = cues[-1].span.start if cues else time.span.start
             return Deadline(Span(start, time.span.end), time.value, None, time.latest)
         if time is None and cue is not None and cue.text.lower() in ("before", "until", "by") and phrase.upos == "NOUN":

@@ -87,6 +87,8 @@ def _marked(a: Analysis) -> Iterator[Hanging]:
             continue
         after = last + 1
         top, required = _top(a, i, last), _introduced(a, last)
+        if top is not None and required is not None and (verb := _own_verb(a, required, i)) is not None:
+            top = required = verb
         if top is None or required is None or top.is_root or not _conditional(a, kind, cue, top, required):
             continue
         first = i - 1 if i and words[i - 1] in ("only", "except") else i
@@ -128,6 +130,14 @@ def _top(a: Analysis, first: int, last: int) -> Token | None:
     return token
 
 
+def _own_verb(a: Analysis, noun: Token, cue: int) -> Token | None:
+    """The verb after a noun that was read as hanging on it, inside a sentence: "(not) until the raids end"."""
+    verb = a.tokens[noun.head]
+    between = {a.tokens[i].text for i in range(noun.index, verb.index)}
+    inside = cue > a.sentence_of(cue).first and verb.index > noun.index and not between & {",", "”", '"'}
+    return verb if inside and noun.deprel == "obl" and not verb.is_root and verb.upos == "VERB" else None
+
+
 def _introduced(a: Analysis, last: int) -> Token | None:
     """The head of the clause or noun that follows a cue's last word: its governor, or what depends on it."""
     token = a.tokens[last]
@@ -139,7 +149,7 @@ def _introduced(a: Analysis, last: int) -> Token | None:
     if below:
         return below[0]
     up = next((t for t in a.ancestors(last) if t.index > last), None)
-    return up or next((t for t in a.tokens[last + 1 : last + 4] if t.head <= last and not t.is_root), None)
+    return up or next((t for t in a.tokens[last + 1 : last + 9] if t.head <= last and not t.is_root), None)
 
 
 def _conditional(a: Analysis, kind: ConditionKind, cue: tuple[str, ...], top: Token, required: Token) -> bool:
@@ -151,7 +161,7 @@ def _conditional(a: Analysis, kind: ConditionKind, cue: tuple[str, ...], top: To
         return False
     if kind == "after" and required.upos in ("VERB", "AUX"):
         ours, theirs = clauses.mood(a, governor.index), clauses.mood(a, required.index)
-        return theirs.tense != "past" or ours.tense == "past"
+        return theirs.tense != "past" or theirs.perfect or ours.tense == "past"
     if cue[0] in ("without", "except"):
         return (
             clauses.negated(a, governor.index) or clauses.mood(a, governor.index).modal == "would" or _no(a, governor)
@@ -160,8 +170,10 @@ def _conditional(a: Analysis, kind: ConditionKind, cue: tuple[str, ...], top: To
 
 
 def _ahead(a: Analysis, index: int) -> bool:
-    """Whether a verb is still to come: future, modal, infinitive or negated ("will not talk until ...")."""
+    """Whether a verb is still to come: future, modal, infinitive or negated ("will not talk until ..."), or governs such."""
     token = a.tokens[index]
+    if any(t.xpos == "VB" and a.children(t.index, "mark") for t in a.children(index, "xcomp")):
+        return True  # "promised to leave once ..."
     mood = clauses.mood(a, index)
     open_ = mood.modal is not None or mood.tense in ("none", "future") or mood.negated
     return token.upos in ("VERB", "ADJ", "NOUN", "AUX") and open_
@@ -169,7 +181,7 @@ def _ahead(a: Analysis, index: int) -> bool:
 
 def _dated(a: Analysis, required: Token, kind: ConditionKind) -> bool:
     """Whether a phrase is a mere date or stretch of time: "before the end of the year", "until Friday"."""
-    if required.upos not in ("NOUN", "PROPN", "NUM"):
+    if required.upos not in ("NOUN", "PROPN", "NUM") or a.children(required.index, "nsubj"):
         return False
     timed = any(time.span.covers(required.span) for time in a.times)
     return timed or required.lemma.lower() in lexicon("frames")["condition"]["periods"]
@@ -266,5 +278,6 @@ def _scope(a: Analysis, governor: Token) -> set[int]:
         index, depth = todo.pop()
         reached.add(index)
         if depth:
-            todo += [(t.index, depth - 1) for t in a.children(index, "xcomp", "ccomp", "obj", "nsubj", "conj", "acl")]
+            todo += [(t.index, depth - 1) for t in a.children(index, "xcomp", "ccomp", "obj", "conj", "acl")]
+            reached |= {t.index for t in a.children(index, "nsubj")}  # the talks that will start; not what they are about
     return reached

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from summitry.article import Span
-from summitry.extractors.attribution import innermost, parties, within
+from summitry.extractors.attribution import can_bargain, innermost, parties, within
 from summitry.extractors.conditions import Hanging
 from summitry.language import clauses
 from summitry.language.analysis import Analysis, Token
 from summitry.language.lexicon import lexicon
-from summitry.records import ActorId, Demand, Response, Statement, record_id
+from summitry.records import ActorId, Commitment, Demand, Response, Statement, record_id
 
 CLAUSAL = ("VERB", "AUX", "ADJ")
 
@@ -25,9 +25,11 @@ class Asking:
     why: str
 
 
-def extract(a: Analysis, statements: Sequence[Statement], conditions: Sequence[Hanging]) -> tuple[Demand, ...]:
+def extract(
+    a: Analysis, statements: Sequence[Statement], conditions: Sequence[Hanging], commitments: Sequence[Commitment]
+) -> tuple[Demand, ...]:
     """The demands of an article in text order."""
-    found = [*_verbs(a), *_nouns(a), *_duties(a), *_terms(a), *_ultimatums(a), *_prices(a, conditions)]
+    found = [*_verbs(a), *_nouns(a), *_duties(a), *_terms(a), *_ultimatums(a), *_prices(a, conditions, commitments)]
     made = (_demand(a, f, statements) for f in sorted(found, key=lambda f: f.what.index))
     return tuple({d.what: d for d in made if d is not None}.values())
 
@@ -174,7 +176,7 @@ def _duties(a: Analysis) -> Iterator[Asking]:
             continue
         act = duty or verb
         subject = clauses.subject(a, verb.index)
-        if any(m.text.lower() in ("whether", "if") for m in a.children(verb.index, "mark")):
+        if any(m.text.lower() in ("whether", "if", "how", "what") for m in a.children(verb.index, "mark", "advmod", "obj")):
             continue
         why = f"“{mood.modal or verb.text} {act.text}”"
         if act.lemma.lower() == "be" and a.children(verb.index, "expl"):
@@ -210,39 +212,28 @@ def _ultimatums(a: Analysis) -> Iterator[Asking]:
     for verb in a.tokens:
         if verb.upos != "VERB" or verb.lemma.lower() != "give":
             continue
-        given = a.children(verb.index, "obj", "iobj")
+        given = a.children(verb.index, "obj", "iobj", "obl")
         timed = [t for t in given if any(time.span.covers(t.span) for time in a.times)]
         to = [t for t in given if t not in timed and a.mention_at(t.index) is not None]
         acts = [act for t in [verb, *timed] for act in _acts(a, t)]
         if timed and to and acts:
-            for act in acts[:1]:
-                yield Asking(verb, tuple(clauses.doers(a, verb.index)), tuple(to), act, "time given to act")
+            by = tuple(clauses.doers(a, verb.index))
+            yield from (Asking(verb, by, tuple(to), one, "time given to act") for one in _joined(a, acts[0]))
 
 
-def _prices(a: Analysis, conditions: Sequence[Hanging]) -> Iterator[Asking]:
-    """ "Norway will open its ports if Iceland lifts its ban": what one party's offer hangs on, another is asked to do."""
-    words = lexicon("frames")["commitment"]
+def _prices(a: Analysis, conditions: Sequence[Hanging], commitments: Sequence[Commitment]) -> Iterator[Asking]:
+    """ "Norway will open its ports if Iceland lifts its ban": what a promise hangs on is asked of the other side."""
+    asked = {i for c in commitments if c.force != "agreed" for i in c.conditions}
     for h in conditions:
         act, price = a.tokens[h.governor], a.tokens[h.required]
-        if h.record.kind not in ("if", "unless", "until", "provided", "in_return_for") or price.upos != "VERB":
-            continue
-        threat = act.lemma.lower() in words["hostile"] and h.record.kind != "unless"
-        agreed = any(t.lemma.lower() in words["agreed"] for t in [act, *a.ancestors(act.index)])
         mood = clauses.mood(a, price.index)
-        if act.upos not in CLAUSAL or threat or agreed or mood.passive or mood.negated:
+        while_ = a.tokens_in(h.record.span)[0].text.lower() in ("as", "so", "before", "after", "once")
+        threat = h.record.kind == "unless" and {t.lemma.lower() for t in [act, *a.ancestors(act.index)]} & {"threaten", "warn"}
+        if (h.record.id not in asked and not threat) or price.upos != "VERB" or mood.passive or mood.negated or while_:
             continue
         by, to = clauses.doers(a, act.index), clauses.doers(a, price.index)
-        if _binds(a, act) and all(any(a.mention_at(t.index) for t in side) for side in (by, to)):
+        if all(any(a.mention_at(t.index) for t in side) for side in (by, to)):
             yield Asking(act, tuple(by), tuple(to), price, f"price: {h.record.why}")
-
-
-def _binds(a: Analysis, act: Token) -> bool:
-    """Whether an act lies in its doer's hands: "will open", "is ready to open"; not "will suffer"."""
-    words = lexicon("frames")["commitment"]
-    lemma, mood = act.lemma.lower(), clauses.mood(a, act.index)
-    ready = any({t.lemma.lower(), t.text.lower()} & words["offer"] for t in [act, a.tokens[act.head]])
-    ahead = mood.modal in ("will", "would", "shall", "can", "could") and lemma not in words["stative"]
-    return ready or ahead
 
 
 # Records -----------------------------------------------------------------------------------------------------------
@@ -253,7 +244,7 @@ def _demand(a: Analysis, f: Asking, statements: Sequence[Statement]) -> Demand |
     by = parties(a, f.by, said) if f.by else said.speaker if said is not None else ()
     to = parties(a, f.to, innermost(statements, f.what.span) if f.by else said)
     what = _what(a, f)
-    if not by or what is None or (not f.by and _own_state(a, by, to)) or (set(by) & set(to) and f.word.upos != "NOUN"):
+    if not can_bargain(a, by) or what is None or (not f.by and _own_state(a, by, to)) or (set(by) & set(to) and f.word.upos != "NOUN"):
         return None
     what = within(said, what)
     sentence = a.sentence_of(f.word.index).span

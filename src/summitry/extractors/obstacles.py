@@ -20,7 +20,9 @@ class Block:
 
 
 def extract(a: Analysis) -> tuple[Obstacle, ...]:
-    """The obstacles of an article in text order."""
+    """The obstacles of an article in text order; none where it speaks of no talks and no deal."""
+    if not _on_talks(a):
+        return ()
     found: dict[str, Obstacle] = {}
     for block in [*_named(a), *_blocking(a), *_failing(a), *_gaps(a), *_apart(a), *_refusals(a), *_no_sign(a)]:
         what = _what(a, block)
@@ -57,6 +59,11 @@ def _about_talks(a: Analysis, token: Token) -> bool:
     talks = lexicon("frames")["obstacle"]["talks"]
     inside = [token, *a.children(token.index, "nmod", "compound")]
     return any(t.lemma.lower() in talks or t.text.lower() in talks for t in inside)
+
+
+def _on_talks(a: Analysis) -> bool:
+    talks = lexicon("frames")["obstacle"]["talks"]
+    return any(t.upos == "NOUN" and t.lemma.lower() in talks for t in a.tokens)
 
 
 # Finders -----------------------------------------------------------------------------------------------------------
@@ -195,6 +202,7 @@ def _no_sign(a: Analysis) -> Iterator[Block]:
             continue
         verb = a.tokens[sign.head]
         if sign.deprel == "obj" and verb.lemma.lower() in ("show", "give"):
-            yield Block(verb, f"“{verb.text}” no sign", whole=True)
+            if clauses.actors(a, clauses.doers(a, verb.index)):
+                yield Block(verb, f"“{verb.text}” no sign", whole=True)
         elif any(t.lemma.lower() in words["breakthroughs"] for t in clauses.obliques(a, sign.index, "of", "in")):
             yield Block(sign, "no sign of it")

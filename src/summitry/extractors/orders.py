@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from summitry.article import Span
-from summitry.extractors.attribution import innermost
+from summitry.extractors.attribution import can_bargain, innermost
 from summitry.extractors.conditions import Hanging
 from summitry.language import clauses
 from summitry.language.analysis import Analysis, Token
@@ -26,6 +26,9 @@ def _order(a: Analysis, h: Hanging, statements: Sequence[Statement]) -> Order | 
     before, after = (act, required) if first else (required, act)
     said = innermost(statements, a.tokens[h.governor].span)
     sentence = a.sentence_of(h.governor).span
+    named = [i for m in a.mentions_in(sentence) for i in m.actors]
+    if not can_bargain(a, [*named, *(said.speaker if said is not None else ())]):
+        return None  # a recipe has its order too
     return Order(
         id=record_id(a.article, "orders", before, after),
         evidence=(sentence,),

@@ -277,13 +277,14 @@ def _without_afterthought(a: Analysis, indices: list[int], verb: int) -> list[in
 
 
 def shares_object(a: Analysis, index: int) -> list[Token]:
-    """The coordinated verb whose object is this verb's too, with its conjunction; none where this verb has its own."""
+    """The coordinated verb whose object is this verb's too; none where this verb has a complement of its own before it."""
     token = a.tokens[index]
-    own = [t for t in a.children(index) if t.index > index and t.deprel.split(":")[0] in COMPLEMENTS]
-    if token.upos != "VERB" or own:
+    joined = [t for t in a.children(index, "conj") if t.upos == "VERB" and not a.children(t.index, "nsubj", "mark")]
+    if token.upos != "VERB" or not joined:
         return []
-    following = [t for t in a.children(index, "conj") if t.upos == "VERB" and not a.children(t.index, "nsubj", "mark")]
-    return following[:1] if following and a.children(following[0].index, "obj") else []
+    after = [t for t in a.children(index) if t.index > index and t.deprel.split(":")[0] in COMPLEMENTS]
+    thing = [t for t in [*after, *a.children(joined[0].index, "obj")] if t.deprel == "obj" and t.index > joined[0].index]
+    return joined[:1] if thing and not any(t.index < joined[0].index for t in after) else []
 
 
 def _outside_predicate(a: Analysis, t: Token, subject: bool) -> bool:

@@ -17,7 +17,7 @@ def repaired(tokens: Sequence[Token]) -> list[Token]:
     sentence = list(tokens)
     if not sentence:
         return sentence
-    for repair in (_like_with_like, _case_with_case, _subject_before_auxiliary, _subject_of_gerund, _asked_to, _how_to, _that_on_noun):
+    for repair in (_like_with_like, _case_with_case, _subject_before_auxiliary, _subject_of_gerund, _asked_to, _how_to, _that_on_noun, _second_subject):
         sentence = repair(sentence)
     return sentence
 
@@ -159,4 +159,20 @@ def _that_on_noun(s: list[Token]) -> list[Token]:
         noun, verb = s[that.index - first - 1], s[clause.head - first]
         if noun.upos == "NOUN" and noun.deprel == "obj" and noun.head == verb.index and verb.lemma not in TELLING:
             out[clause.index - first] = replace(clause, head=noun.index, deprel="acl")
+    return out
+
+
+def _second_subject(s: list[Token]) -> list[Token]:
+    """ "The sides have to meet, Ghana said": of two subjects the later, right before a verb without one, is that verb's."""
+    first = s[0].index
+    out = list(s)
+    for noun in s:
+        verb = s[noun.head - first]
+        if not noun.deprel.startswith("nsubj") or noun.index < verb.index or noun.is_root:
+            continue
+        earlier = any(t.head == verb.index and t.deprel.startswith("nsubj") and t.index < verb.index for t in s)
+        end = max(_below(s, noun)) + 1 - first
+        saying = s[end] if end < len(s) else noun
+        if earlier and saying.upos == "VERB" and saying.xpos.startswith("VB") and not _child(s, saying, "nsubj", "nsubj:pass"):
+            out[noun.index - first] = replace(noun, head=saying.index, deprel="nsubj")
     return out

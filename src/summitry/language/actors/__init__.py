@@ -1,6 +1,6 @@
 """The actor table: states, organisations, groups and persons with their names, and who held which office when."""
 
-from summitry.language.actors.entries import Entry, Gender, Name, Role, bounds, covers, fold, surname_of
+from summitry.language.actors.entries import Entry, Gender, Name, Role, bounds, covers, fold, leading, surname_of
 from summitry.language.actors.table import ActorTable, Candidate, Holding, used
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "bounds",
     "covers",
     "fold",
+    "leading",
     "surname_of",
     "used",
 ]

@@ -64,7 +64,8 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
     """An actor of the table.
 
     `country` is ISO 3166-1 alpha-3; `cameo` a CAMEO actor code; `surname` what papers call a person after the first
-    mention; `leader` the office that leads a state; `src` and `wikidata_src` are keys of `ActorTable.sources`.
+    mention; `leader` the office that leads a state, or several with the days of their change between them
+    (`prime_minister 2014-08-28 president`); `start` and `end` when an actor that is no more existed; `src` and `wikidata_src` are keys of `ActorTable.sources`.
     """
 
     id: ActorId
@@ -106,6 +107,15 @@ def bounds(value: str | None, missing: str) -> tuple[str, str]:
     if len(value) == 7:
         return f"{value}-01", f"{value}-31"
     return value, value
+
+
+def leading(entry: Entry, day: str | None) -> str | None:
+    """The office that leads a state on a day; the one that leads it last where no day is given."""
+    words = (entry.leader or "").split()
+    if not words:
+        return None
+    offices, changes = words[::2], words[1::2]
+    return offices[sum(day is None or change <= day for change in changes)]
 
 
 def covers(role: Role, day: str) -> Literal["yes", "perhaps", "no"]:

@@ -12,7 +12,18 @@ from typing import NamedTuple, get_args
 import msgspec
 
 from summitry.errors import ActorFileError
-from summitry.language.actors.entries import EARLIEST, LATEST, Entry, Name, NameForm, Role, covers, fold, surname_of
+from summitry.language.actors.entries import (
+    EARLIEST,
+    LATEST,
+    Entry,
+    Name,
+    NameForm,
+    Role,
+    covers,
+    fold,
+    leading,
+    surname_of,
+)
 from summitry.language.actors.userfile import overlay
 from summitry.records import ActorId
 
@@ -157,15 +168,15 @@ class ActorTable:
         found = self._by_person.get(person, [])
         return found if day is None else [r for r in found if covers(r, day) != "no"]
 
-    def offices(self, title: str, of: Entry) -> tuple[str, ...]:
-        """The offices that the words of a title name in a state or organisation, likeliest first."""
+    def offices(self, title: str, of: Entry, day: str | None = None) -> tuple[str, ...]:
+        """The offices that the words of a title name in a state or organisation on a day, likeliest first."""
         key = fold(title.replace("_", " "))
         named = self.titles.get(f"{key}@{of.id.partition(':')[2]}") or self.titles.get(key)
         if named is None:
             named = tuple({r.office for o, r in self._titled.get(key, ()) if o == of.id}) or (title,)
         offices: list[str] = []
         for office in named:
-            offices += _POSTS.get(office, (office,)) if office != "leader" else (of.leader or "head",)
+            offices += _POSTS.get(office, (office,)) if office != "leader" else (leading(of, day) or "head",)
         return tuple(dict.fromkeys(offices))
 
     @cached_property
@@ -187,7 +198,7 @@ class ActorTable:
             return Holding(None, f"the table has no state or organisation {of!r}")
         words = role.replace("_", " ")
         answer = Holding(None, f"the table has no {words} of {entry.name}")
-        for office in self.offices(role, entry):
+        for office in self.offices(role, entry, day):
             held = self._by_office.get((entry.id, office))
             if held:
                 titled = [r for r in held if fold(r.title).removeprefix("acting ") == fold(words)]

@@ -120,6 +120,8 @@ def _check_values(raw: dict[str, Any]) -> None:
             raise ValueError(f"{key} must be a text, not {value!r}")
         if key in _PATTERNS and not re.fullmatch(_PATTERNS[key], value):
             raise ValueError(f"{key} must look like {_PATTERNS[key]}, not {value!r}")
+    if raw.get("leader", OFFICES[0]) not in OFFICES:
+        raise ValueError(f"leader must be one of {', '.join(OFFICES)}, not {raw['leader']!r}")
     if not raw.get("id"):
         raise ValueError("an actor needs an id, as in id = 'p:kor:kim-example'")
     roles = raw.get("role", [])

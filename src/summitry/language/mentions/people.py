@@ -12,14 +12,17 @@ from summitry.records import ActorId
 
 @dataclass(slots=True)
 class Person:
-    """A person of the article: of the table (`entry`) or a stranger known by name only."""
+    """A person of the article: of the table (`entry`) or a stranger known by name only.
+
+    `titles` are the titles the article gives, each with the state or organisation it is of.
+    """
 
     id: ActorId
     name: str
     gender: Gender | None
     country: str | None
     entry: Entry | None
-    titles: set[str] = field(default_factory=set)
+    titles: set[tuple[str, ActorId | None]] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -60,7 +63,7 @@ def named_people(analysis: Analysis, table: ActorTable, words: Lexicon, read: li
         while at < len(line.pieces):
             taken = _add_named(people, spotter, line, at)
             piece = line.pieces[at]
-            if not taken and piece.cap:
+            if not taken and piece.cap and analysis.tokens[piece.token].upos in ("PROPN", "X"):
                 bare[piece.key] = bare.get(piece.key, False) or _introduced(line, at, words, table)
             at += taken or 1
     people.korea |= bool(people.states["PRK"] or people.states["KOR"])
@@ -149,14 +152,10 @@ def _introduced(line: Line, at: int, words: Lexicon, table: ActorTable) -> bool:
 _LEADING = frozenset(
     {"president", "prime_minister", "supreme_leader", "monarch", "head", "foreign_policy_chief", "party_leader"}
 )
-_KNOWN = _LEADING | {
-    "foreign_minister",
-    "vice_president",
-    "security_adviser",
-    "defence_minister",
-    "crown_prince",
-    "chief_negotiator",
-}
+_KNOWN = _LEADING | frozenset(
+    "foreign_minister vice_president security_adviser defence_minister crown_prince chief_negotiator envoy finance_minister "
+    "intelligence_chief ambassador_un parliament_speaker press_secretary deputy_foreign_minister commission_president adviser".split()
+)
 
 
 def _well_known(table: ActorTable, words: Lexicon, key: str, introduced: bool, day: str | None) -> list[Entry]:

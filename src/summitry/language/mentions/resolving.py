@@ -1,16 +1,16 @@
 """Whom the mentions of an article mean, read in text order: what was named before, who holds the office, who is near."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from summitry.article import Span
-from summitry.language.actors import ActorTable, Entry, Gender, fold
+from summitry.language.actors import ActorTable, Entry, Gender, fold, leading
 from summitry.language.analysis import Analysis, Mention, MentionForm
 from summitry.language.mentions.lexicon import Lexicon
 from summitry.language.mentions.people import People, Person, choose, person_of
-from summitry.language.mentions.spotting import Atom, Line, Spot, singular
+from summitry.language.mentions.spotting import Atom, Line, Spot, SpotKind, singular
 from summitry.records import Actor, ActorId, ActorKind
 
 Number = Literal["one", "many"]
@@ -32,13 +32,14 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """A mention that was resolved: what later words may refer back to."""
+    """A mention that was resolved: what later words may refer back to; `speaks` if it is the subject of a verb of speech."""
 
     ids: tuple[ActorId, ...]
     number: Number
     line: int
     token: int
     subject: bool
+    speaks: bool
     span: Span
 
 
@@ -67,7 +68,7 @@ _ROYAL = frozenset(
     {"prince", "crown prince", "king", "queen", "princess", "emir", "sultan", "sheikh", "sheik", "emperor", "pope"}
 )
 _VAGUE = frozenset(
-    "powers nations countries states parties partners allies ally forces troops opposition factions neighbours neighbors democrats republicans".split()
+    "people nation public powers nations countries states parties partners allies ally forces troops opposition factions neighbours neighbors democrats republicans".split()
 )
 _BLOC = frozenset("powers nations countries states governments capitals".split())
 _OWN_BODIES = frozenset(
@@ -132,34 +133,27 @@ class Discourse:
             for actor in found.ids:
                 self._drafts[actor].spans.append(span)
             if found.ids:
-                trace = Trace(found.ids, found.number, line.number, head, self._is_subject(head), span)
+                subject, speaks = self._is_subject(head), self._speaks(head)
+                trace = Trace(found.ids, found.number, line.number, head, subject, speaks, span)
                 self._note_pair(trace)
                 self._traces.append(trace)
 
     # One mention ----------------------------------------------------------------------------------------------
 
     def _resolve(self, line: Line, spot: Spot) -> Found | None:
-        match spot.kind:
-            case "person":
-                return self._person(line, spot)
-            case "role":
-                return self._role(line, spot)
-            case "unnamed":
-                return self._unnamed_person(line, spot)
-            case "institution":
-                return self._institution(line, spot)
-            case "government":
-                return self._government(line, spot)
-            case "people":
-                return self._a_people(line, spot)
-            case "pair":
-                return self._pair(spot)
-            case "country":
-                return self._country_of_before(line)
-            case "pronoun":
-                return self._pronoun(line, spot)
-            case _:
-                return self._named(line, spot)
+        by_kind: Mapping[SpotKind, Callable[[], Found | None]] = {
+            "person": lambda: self._person(line, spot),
+            "role": lambda: self._role(line, spot),
+            "holders": lambda: self._holders(line, spot),
+            "unnamed": lambda: self._unnamed_person(line, spot),
+            "institution": lambda: self._institution(line, spot),
+            "government": lambda: self._government(line, spot),
+            "people": lambda: self._a_people(line, spot),
+            "pair": lambda: self._pair(spot),
+            "country": lambda: self._country_of_before(line),
+            "pronoun": lambda: self._pronoun(line, spot),
+        }
+        return by_kind.get(spot.kind, lambda: self._named(line, spot))()
 
     def _named(self, line: Line, spot: Spot) -> Found | None:
         """A state, organisation or group by name, or a seat of government for its state."""
@@ -220,7 +214,8 @@ class Discourse:
         if person is None:
             return None
         if spot.head and not any(self._words.has("past", w) for w in spot.words):
-            person.titles.add(singular(spot.head.key))
+            owner = self._owner(spot.owners)
+            person.titles.add((singular(spot.head.key), owner.id if owner else None))
         person.gender = person.gender or gender
         person.country = person.country or (country if spot.head else None)
         return Found((self._add_person(person),), "name", candidates)
@@ -230,7 +225,7 @@ class Discourse:
 
     def _whom(self, atom: Atom, line: Line, spot: Spot) -> tuple[Person | None, Candidates]:
         """The person of a name; of several with one surname, whom the honorific and role fit, then the nearest."""
-        gender, country = self._gender(spot), self._country(spot.owners)
+        gender = self._gender(spot)
         if atom.code in "PB":
             known = self._people.by_name.get(atom.key)
             if known is not None:
@@ -242,7 +237,7 @@ class Discourse:
         people = self._people.surnames.get(atom.key, [])
         fitting = [p for p in people if not (gender and p.gender and p.gender != gender)] or people
         if spot.head and len(fitting) > 1:
-            holding = [p for p in fitting if self._fits(p, spot.head.key, country)]
+            holding = [p for p in fitting if self._fits(p, spot.head.key, self._owner(spot.owners))]
             fitting = holding or fitting
         if not fitting:
             return None, ()
@@ -271,18 +266,20 @@ class Discourse:
             return 0.1
         return 1 / (1 + 0.2 * (line.number - last.line)) - (where - last.span.start) * 1e-7
 
-    def _fits(self, person: Person, title: str, country: str | None) -> bool:
-        """Whether a person was given a title in the article, or holds its office on the day."""
+    def _fits(self, person: Person, title: str, owner: Entry | None) -> bool:
+        """Whether a person was given a title in the article, or holds its office on the day; of `owner`, where given."""
         title = singular(title) if title not in self._table.titles else title
-        if title in person.titles and (country is None or person.country in (None, country)):
-            return True
+        for given, of_whom in person.titles:
+            here = owner is None or of_whom == owner.id
+            open_to = owner is not None and of_whom is None and person.country in (None, owner.country)
+            if given == title and (here or open_to):
+                return True
         for role in self._table.roles_of(person.id, self._day or None) if person.entry else ():
             of = self._table.entries.get(role.of)
-            named = of is not None and country in (None, of.country)
-            if (
-                named
-                and of
-                and (role.office in self._table.offices(title, of) or (title == "leader" and role.office in _LEADERS))
+            if of is None or (owner is not None and of.id != owner.id):
+                continue
+            if role.office in self._table.offices(title, of, self._day or None) or (
+                title == "leader" and role.office in _LEADERS
             ):
                 return True
         return False
@@ -292,31 +289,40 @@ class Discourse:
     def _role(self, line: Line, spot: Spot) -> Found | None:
         """A role without a name: whoever was called so in the article, else who holds the office on the day."""
         head = spot.head
-        if head is None:
+        if head is None or not (spot.opening or spot.owners or line.pieces[head.first].cap):
             return None
-        title = head.key
         past = any(self._words.has("past", w) for w in spot.words)
         owner = self._owner(spot.owners)
-        country = self._country(spot.owners)
-        if spot.opening == "a" or past or any(a.code == "I" for a in spot.owners):
+        strange = bool(spot.owners) and owner is None
+        loose = head.key in _UNOWNED and not spot.owners
+        if spot.opening == "a" or past or strange or loose or any(a.code == "I" for a in spot.owners):
             return self._unnamed_person(line, spot)
-        if not (spot.opening or spot.owners or line.pieces[head.first].cap) or (
-            title in _UNOWNED and not spot.owners and not spot.opening
-        ):
-            return None
-        for key in (" ".join((*(w for w in spot.words), title)), title):
-            if key in self._table.titles or key == title:
-                found = self._holder(line, spot, key, owner, country)
-                if found is not None:
-                    return found
+        if spot.opening == "h":
+            owner = self._owner_of_possessive(line, spot)[0]
+            if owner is None:
+                return self._unnamed_person(line, spot)
+        longer = " ".join((*spot.words, head.key))
+        if longer not in self._table.titles and any(self._words.has("other_office", w) for w in spot.words):
+            return self._unnamed_person(line, spot)
+        for title in (longer, head.key) if longer in self._table.titles else (head.key,):
+            found = self._holder(title, owner)
+            if found is not None:
+                return found
         return self._unnamed_person(line, spot)
 
-    def _holder(self, line: Line, spot: Spot, title: str, owner: Entry | None, country: str | None) -> Found | None:
-        if spot.opening == "h":
-            owner, country = self._owner_of_possessive(line, spot)
-            if owner is None:
-                return None
-        near = self._called(title, country)
+    def _holders(self, line: Line, spot: Spot) -> Found | None:
+        """The holders of one office in several states: "the Russian and Ukrainian presidents"."""
+        if spot.head is None:
+            return None
+        owners = [self._choose_entry(a) for a in spot.owners if a.found]
+        if any(a.key == "koreas" for a in spot.owners):
+            owners = [self._table.entries["state:PRK"], self._table.entries["state:KOR"]]
+        found = [self._holder(singular(spot.head.key), owner) for owner in owners if owner]
+        ids = tuple(dict.fromkeys(i for f in found if f for i in f.ids))
+        return Found(ids, "role", number="many") if len(ids) > 1 else self._unnamed_person(line, spot)
+
+    def _holder(self, title: str, owner: Entry | None) -> Found | None:
+        near = self._called(title, owner)
         if near is not None:
             return Found((self._add_person(near),), "role", ((near.id, 0.9, f"called {title} in the article"),))
         if owner is None:
@@ -330,12 +336,11 @@ class Discourse:
         last = holding.last
         # Beyond what the table knows, the last holder is the best guess, and is said to be one.
         if last is not None and last.person and last.known and last.known < self._day:
-            return Found(
-                (self._entry(self._table.entries[last.person]),), "role", ((last.person, 0.5, holding.reason),)
-            )
+            guess = self._entry(self._table.entries[last.person])
+            return Found((guess,), "role", ((guess, 0.5, holding.reason),))
         return None
 
-    def _called(self, title: str, country: str | None) -> Person | None:
+    def _called(self, title: str, owner: Entry | None) -> Person | None:
         """The person last spoken of whom a title fits; before any, the first the article names."""
         seen: dict[ActorId, None] = {}
         for trace in reversed(self._traces):
@@ -343,7 +348,7 @@ class Discourse:
                 seen.setdefault(actor)
         people = [self._people.by_id[i] for i in seen if i in self._people.by_id]
         people += [p for p in self._people.by_id.values() if p.id not in seen and p.entry is not None]
-        return next((p for p in people if self._fits(p, title, country)), None)
+        return next((p for p in people if self._fits(p, title, owner)), None)
 
     def _owner_of_possessive(self, line: Line, spot: Spot) -> tuple[Entry | None, str | None]:
         """The state of whom "his" or "its" means before a role."""
@@ -380,34 +385,28 @@ class Discourse:
     # Unnamed people, institutions, governments -----------------------------------------------------------------
 
     def _unnamed_person(self, line: Line, spot: Spot) -> Found | None:
+        """People without a name, each mention its own actor, unless "the" takes up one spoken of before."""
         head = spot.head
         if head is None:
             return None
         key = head.key
-        country = self._country(spot.owners)
+        bare = not spot.owners and not spot.words
         plural = (key.endswith("s") and singular(key) != key) or self._words.has("plural_ok", key) or key == "crowd"
+        number: Number = "many" if plural else "one"
+        again = self._again(key) if spot.opening == "d" and bare else None
+        if again is not None:
+            return Found((again,), "unnamed", number=number)
+        if bare and not spot.opening and not plural and not line.pieces[head.first].cap:
+            return None
+        country = self._country(spot.owners)
         if spot.opening == "h":
             country = self._owner_of_possessive(line, spot)[1]
-        if spot.opening == "d" and not spot.owners and not spot.words:
-            again = self._again(key)
-            if again is not None:
-                return Found((again,), "unnamed", number="many" if plural else "one")
-        if (
-            spot.opening in ("", "d")
-            and not spot.owners
-            and not spot.words
-            and not plural
-            and not line.pieces[head.first].cap
-            and not spot.opening
-        ):
+        together = self._words.has("groups", key) and plural
+        if together and key in _VAGUE and bare and spot.opening != "h":
             return None
-        name = line.text(self._text, spot.first + (1 if spot.opening in ("d", "a") else 0), spot.last)
-        number: Number = "many" if plural else "one"
-        if self._words.has("groups", key) and plural:
-            if key in _VAGUE and not spot.owners and not spot.words and spot.opening != "h":
-                return None
-            if spot.opening == "h":
-                name = line.text(self._text, spot.first + 1, spot.last)
+        opened = spot.opening in ("d", "a") or (together and spot.opening == "h")
+        name = line.text(self._text, spot.first + int(opened), spot.last)
+        if together:
             actor = self._add(self._group_id(name), name, "group", country)
         else:
             self._unnamed += 1
@@ -430,7 +429,7 @@ class Discourse:
         for trace in reversed(self._traces):
             for actor in trace.ids:
                 person = self._people.by_id.get(actor)
-                if (person and any(t.split()[-1] == wanted for t in person.titles)) or actor in self._heads.get(
+                if (person and any(t.split()[-1] == wanted for t, _ in person.titles)) or actor in self._heads.get(
                     wanted, ()
                 ):
                     return actor
@@ -550,6 +549,7 @@ class Discourse:
                     trace.line,
                     trace.token,
                     before.subject,
+                    before.speaks,
                     Span(before.span.start, trace.span.end),
                 )
             )
@@ -582,7 +582,7 @@ class Discourse:
     def _leads(self, actor: ActorId) -> bool:
         for role in self._table.roles_of(actor, self._day or None):
             of = self._table.entries.get(role.of)
-            if of is not None and role.office == of.leader:
+            if of is not None and role.office == leading(of, self._day or None):
                 return True
         return False
 
@@ -619,42 +619,28 @@ class Discourse:
         )
 
     def _antecedent(self, pronoun: str, line: Line, token: int) -> tuple[ActorId, ...]:
-        """The nearest fitting actors before a pronoun, subjects before others, within three sentences."""
+        """The nearest fitting actor before a pronoun, subjects before others, within three sentences."""
         if pronoun in ("they", "them", "their"):
             return self._plural(line, token)
         gender: Gender | None = "m" if pronoun in ("he", "him", "his") else "f" if pronoun in ("she", "her") else None
+        speaks = self._speaks(token)
         best: tuple[float, tuple[ActorId, ...]] = (0.0, NOTHING)
         for trace in self._traces:
-            if (
-                trace.token >= token
-                or trace.span.end > self._analysis.tokens[token].span.start
-                or line.number - trace.line > 3
-                or len(trace.ids) != 1
-            ):
+            before = trace.token < token and trace.span.end <= self._analysis.tokens[token].span.start
+            if not before or line.number - trace.line > 3 or len(trace.ids) != 1:
                 continue
             draft = self._drafts[trace.ids[0]]
-            if pronoun in ("it", "its"):
-                if draft.kind not in ("state", "organisation") and not (
-                    draft.kind == "group" and trace.number == "one"
-                ):
-                    continue
-            elif (
-                draft.kind not in ("person", "unnamed")
-                or trace.number == "many"
-                or (draft.gender and draft.gender != gender)
-            ):
+            beside = pronoun in ("he", "him", "she", "it") and self._same_clause(trace.token, token)
+            if beside or not _agrees(pronoun, gender, draft, trace):
                 continue
-            if pronoun in ("he", "him", "she", "it", "them") and self._same_clause(trace.token, token):
-                continue
-            score = (
-                (1.6 if trace.subject else 1.0)
-                * (1.2 if draft.kind != "unnamed" else 0.8)
-                / (1 + 0.7 * (line.number - trace.line))
-            )
+            score = (1.6 if trace.subject else 1.0) * (1.2 if draft.kind != "unnamed" else 0.8)
+            score *= 1.5 if speaks and trace.speaks else 1.0  # "which he said": whoever spoke goes on
+            score /= 1 + 0.7 * (line.number - trace.line)
             if score >= best[0]:
                 best = score, trace.ids
-        if best[1] and gender and not self._drafts[best[1][0]].gender and self._drafts[best[1][0]].kind == "person":
-            self._drafts[best[1][0]].gender = gender
+        chosen = self._drafts[best[1][0]] if best[1] else None
+        if chosen and chosen.kind == "person":
+            chosen.gender = chosen.gender or gender
         return best[1]
 
     def _plural(self, line: Line, token: int) -> tuple[ActorId, ...]:
@@ -722,6 +708,17 @@ class Discourse:
         nouns: Iterable[int] = [i for i in outside if tokens[i].upos in ("NOUN", "PROPN", "PRON", "ADJ", "X")]
         return next(iter(nouns), outside[0] if outside else last)
 
+    def _speaks(self, token: int) -> bool:
+        verb = self._analysis.tokens[self._analysis.tokens[token].head]
+        return self._is_subject(token) and self._words.has("speech", verb.lemma)
+
     def _is_subject(self, token: int) -> bool:
         word = self._analysis.tokens[token]
         return word.deprel.split(":")[0] == "nsubj"
+
+
+def _agrees(pronoun: str, gender: Gender | None, draft: Draft, trace: Trace) -> bool:
+    """Whether a pronoun can mean an actor: "it" a body, "he" and "she" a single person of that sex."""
+    if pronoun in ("it", "its"):
+        return draft.kind in ("state", "organisation") or (draft.kind == "group" and trace.number == "one")
+    return draft.kind in ("person", "unnamed") and trace.number == "one" and draft.gender in (None, gender)

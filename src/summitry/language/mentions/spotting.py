@@ -56,6 +56,7 @@ SpotKind = Literal[
     "people",
     "pair",
     "pronoun",
+    "holders",
 ]
 
 
@@ -74,7 +75,6 @@ class Spot:
     owners: tuple[Atom, ...] = ()
     words: tuple[str, ...] = ()
     opening: str = ""
-    inside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,11 +216,14 @@ class Spotter:
         if self.lexicon.has("organisation_words", words[-1].key) and (len(words) > 1 or self._tag(words[0]) == "ORG"):
             return Run(at, last, "organisation")
         tags = [self._tag(p) for p in words]
-        if "PER" in tags:
+        acronym = len(words) == 1 and words[0].text.isupper() and not self._introduced(pieces, at)
+        if "PER" in tags and not acronym:
             end = max(i for i, t in enumerate(tags) if t == "PER")
             return Run(at, at + end, "person") if end or self._introduced(pieces, at) or tags[0] == "PER" else None
         if "ORG" in tags and len(words) > 1 and not line.titled:
             return Run(at, last, "organisation")
+        if "LOC" in tags:
+            return None
         return Run(at, last, "person") if self._is_person(line, at, words) else None
 
     def _run_end(self, line: Line, at: int) -> int | None:
@@ -336,19 +339,20 @@ class Spotter:
             return Atom("." if mark == "s" and before not in set("NOGMETPKBIURVAk") else mark, at, at, piece.key)
         named = self._surname(line, at)
         length, found = self.table_match(line, at)
-        if named and (length <= named or (before in "HR" and length == 1)):
-            return Atom("K", at, at + named - 1, " ".join(p.key for p in pieces[at : at + named]))
         run = None if length > 1 and found[0].entry.kind == "person" else self.run_at(line, at)
-        if (
-            run
-            and run.last - at + 1 > length
-            and (not found or run.kind == "organisation" or before in "HR" or self._tag(piece) == "PER")
-        ):
+        whole = run is not None and run.kind == "person" and run.last - at >= named
+        if named and not whole and (length <= named or (before in "HR" and length == 1)):
+            return Atom("K", at, at + named - 1, " ".join(p.key for p in pieces[at : at + named]))
+        if run and run.last - at >= length and self._prefers_run(run, found, piece, before):
             code = "B" if run.kind == "person" else "E"
             return Atom(code, at, run.last, " ".join(p.key for p in pieces[at : run.last + 1]))
         if length:
             return self._table_atom(line, at, length, found)
         return self._word(line, at)
+
+    def _prefers_run(self, run: Run, found: tuple[Candidate, ...], piece: Piece, before: str) -> bool:
+        """Whether a capitalised run is meant rather than the name of the table that it begins with."""
+        return not found or run.kind == "organisation" or before in "HR" or self._tag(piece) == "PER"
 
     def _surname(self, line: Line, at: int) -> int:
         """How many pieces from `at` are the surname of somebody known in the article, none: 0."""
@@ -522,7 +526,7 @@ _FIXED: Mapping[str, str] = {
     "the": "d", "this": "d", "that": "w", "a": "a", "an": "a", "another": "a", "one": "a", "some": "a", "any": "a", "no": "w",
     "of": "o", "for": "f", "to": "f", "at": "w", "his": "h", "her": "h", "its": "h", "their": "h", "our": "h", "my": "h", "your": "w",
     "he": "Q", "she": "Q", "they": "Q", "it": "Q", "him": "Q", "them": "Q", "we": "Q", "us": "Q", "i": "Q", "me": "Q",
-    "close": "z", "loyal": "z", "familiar": "z", "himself": "w", "herself": "w", "hers": "w", "theirs": "w",
+    "close": "z", "loyal": "z", "familiar": "z", "himself": "w", "herself": "w", "hers": "w", "theirs": "w", "and": "&",
 }  # fmt: skip
 
 
@@ -569,6 +573,8 @@ _OWNER = r"(?:[NOGMEI]s?|A|T|H*[PKB]s|K(?=m*[UV]))"
 _TAIL = r"(?:z?[of]d?m*(?:(?:[NOGMEI]s?|A)m*)*[NOGMEI](?:od?[NOGM])?)?"
 _NAME = r"H*[PKB]"
 _SHAPES: Sequence[tuple[str, re.Pattern[str]]] = (
+    ("holders", re.compile(r"(?P<open>d?)m*(?P<own>[AN](?:c[AN])*&d?[AN])m*(?P<head>[RU])")),
+    ("holders", re.compile(r"(?P<open>d?)m*(?P<head>[RU])o(?P<own>L|d?N(?:cd?N)*&d?N)")),
     ("role name", re.compile(rf"(?P<open>[dah]?)m*(?P<own>(?:{_OWNER}m*){{0,3}})(?P<head>[RU])(?P<tail>{_TAIL})(?P<comma>c?)(?P<name>{_NAME})")),
     ("name role", re.compile(rf"(?P<name>{_NAME})c(?P<open>[dah]?)m*(?P<own>(?:{_OWNER}m*){{0,3}})(?P<head>[RU])(?P<tail>{_TAIL})(?!{_NAME}|s)")),
     ("body name", re.compile(rf"(?P<open>[da]?)m*(?P<own>(?:{_OWNER}m*){{0,2}})(?P<head>I)(?P<name>[OE])")),
@@ -579,7 +585,7 @@ _SHAPES: Sequence[tuple[str, re.Pattern[str]]] = (
     ("institution", re.compile(rf"(?P<open>[dah]?)m*(?P<own>(?:{_OWNER}m*){{0,2}})(?P<head>I)(?P<tail>(?:od?[NOGM])?)")),
     ("name", re.compile(rf"(?P<open>)(?P<name>{_NAME})")),
     ("single", re.compile(r"(?P<open>d?)m{0,2}?(?P<name>[NOGMETL])")),
-    ("people", re.compile(r"(?P<open>d)(?P<name>A)(?=[wcfo.Q]|$)")),
+    ("people", re.compile(r"(?P<open>d)(?P<name>A)(?=[wcfo.Q&]|$)")),
     ("country", re.compile(r"(?P<open>d)(?P<name>Y)")),
     ("possessive", re.compile(r"(?P<name>h)")),
     ("pronoun", re.compile(r"(?P<name>Q)")),
@@ -631,6 +637,9 @@ def _spot(line: Line, shape: str, match: re.Match[str]) -> Spot | None:
     match shape:
         case "role name":
             return spot if _names_holder(line, spot, comma=bool(groups["comma"]), tail=bool(groups["tail"])) else None
+        case "holders":
+            between = atoms[match.start("own") : match.end("own")]
+            return replace(spot, kind="holders", owners=tuple(a for a in between if a.code in "ANL"))
         case "name role":
             closed = last + 1 < len(atoms) and atoms[last + 1].code in "c."
             described = spot.opening or owners or (head.code == "R" and closed)
@@ -682,7 +691,7 @@ def _tail(atoms: Sequence[Atom], match: re.Match[str]) -> Sequence[Atom]:
 def _ends_phrase(line: Line, last: int) -> bool:
     """Whether "the French" is not followed by the noun it would describe."""
     nxt = line.atoms[last + 1] if last + 1 < len(line.atoms) else None
-    return nxt is None or nxt.code in "cfo.Q" or nxt.key in _AFTER_PEOPLE
+    return nxt is None or nxt.code in "cfo.Q&" or nxt.key in _AFTER_PEOPLE
 
 
 _AFTER_PEOPLE = frozenset(
@@ -699,14 +708,14 @@ def _inner(line: Line, spot: Spot) -> Iterator[Spot]:
         after = line.atoms[number + 1].code if number < spot.last else ""
         before = line.atoms[number - 1] if number > spot.first else None
         if atom.code == "h":
-            yield Spot("pronoun", number, number, atom, inside=True)
+            yield Spot("pronoun", number, number, atom)
         owned = after == "s" or (
             before is not None and (before.code in "of" or (before.code == "d" and number - 1 > spot.first))
         )
-        if (owned and atom.code in "NOGME") or (atom.code == "O" and not spot.inside):
-            yield Spot(_SINGLE[atom.code], number, number, atom, inside=True)
+        if (owned and atom.code in "NOGME") or (atom.code == "O"):
+            yield Spot(_SINGLE[atom.code], number, number, atom)
         elif after == "s" and atom.code in "PKB":
-            yield Spot("person", number, number, atom, inside=True)
+            yield Spot("person", number, number, atom)
         elif owned and atom.code == "I" and atom is not spot.head:
             start = number - 1 if before is not None and before.code == "d" else number
             while start - 1 > spot.first and line.atoms[start - 1].code in "NAsO":
@@ -723,5 +732,4 @@ def _inner(line: Line, spot: Spot) -> Iterator[Spot]:
                 owners,
                 (),
                 "d",
-                True,
             )

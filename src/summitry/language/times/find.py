@@ -8,13 +8,11 @@ from functools import cache
 
 from summitry.article import Block, Published, Span
 from summitry.language.times import rules
-from summitry.language.times.grammar import Grammar, Match, Tokens
-from summitry.language.times.meanings import Known, Meaning, Scene, Terms
+from summitry.language.times.grammar import Grammar, Tokens
+from summitry.language.times.meanings import NO_DAY, Found, Known, Meaning, Scene, Terms
 from summitry.language.times.periods import unit_of
 from summitry.language.times.tense import Tenses
 from summitry.records import Time
-
-Found = Match[Meaning | None]
 
 _NEWS = frozenset({"yesterday", "today", "tonight", "tomorrow"})
 
@@ -37,10 +35,10 @@ def find(
     tokens = grammar().tokenise(text)
     matches = ordered(tokens)
     first, last = _ends(published)
-    times = read(tokens, matches, published, first, blocks, terms)[0]
+    times = read(scene_of(tokens, first, published, terms), matches, blocks)
     if first != last:
-        later = read(tokens, matches, published, last, blocks, terms)[0]
-        times = [_between(a, b) for a in times for b in later if a.span == b.span]
+        later = {t.span: t for t in read(scene_of(tokens, last, published, terms), matches, blocks)}
+        times = [_between(t, later[t.span]) for t in times if t.span in later]
     return tuple(times)
 
 
@@ -61,24 +59,23 @@ def _between(early: Time, late: Time) -> Time:
     return replace(early, value=early.value if early.value == late.value else None, earliest=earliest, latest=latest)
 
 
-def read(
-    tokens: Tokens,
-    matches: Sequence[Found],
-    published: Published | None,
-    day: date | None,
-    blocks: Sequence[Block] = (),
-    terms: Terms | None = None,
-) -> tuple[list[Time], Scene]:
-    """One pass from left to right with `day` as the day of publication: the times, and what was known at the end."""
+def scene_of(tokens: Tokens, day: date | None, published: Published | None = None, terms: Terms | None = None) -> Scene:
+    """What a pass over a text begins with, where `day` is taken for the day of publication."""
     lexicon = grammar().lexicon
-    scene = Scene(tokens, lexicon, Tenses(tokens, lexicon), day, _is_history(tokens, day), terms, published)
+    return Scene(tokens, lexicon, Tenses(tokens, lexicon), day, _is_history(tokens, day), terms, published)
+
+
+def read(scene: Scene, matches: Sequence[Found], blocks: Sequence[Block] = ()) -> list[Time]:
+    """One pass from left to right: the times; the scene's history holds what they were made of."""
+    tokens, day = scene.tokens, scene.published
     blocks = sorted(blocks, key=lambda b: b.span)
     begins = [b.span.start for b in blocks]
     times: list[Time] = []
+    free = 0  # the token from which on nothing is taken
     for match in matches:
-        start, end = tokens.starts[match.first], tokens.ends[match.last - 1]
-        if times and start < times[-1].span.end:
+        if match.first < free:
             continue
+        start, end = tokens.starts[match.first], tokens.ends[match.last - 1]
         block = _block_at(blocks, begins, start)
         if block and block.kind in ("related", "boilerplate"):
             continue
@@ -86,10 +83,13 @@ def read(
         meaning = match.rule.make(match, scene, **match.rule.options)
         if meaning is None:
             continue
+        free = match.last
+        if meaning is NO_DAY:
+            continue
         scene.history.append(Known(match.first, match.last, tokens.text[start:end], meaning))
         earliest, latest = (d.isoformat() if d else None for d in meaning.days)
         times.append(Time(Span(start, end), meaning.type, meaning.value, earliest, latest, meaning.mod, meaning.anchor))
-    return times, scene
+    return times
 
 
 def _block_at(blocks: Sequence[Block], begins: Sequence[int], offset: int) -> Block | None:
@@ -123,5 +123,5 @@ def _day_of(block: Block | None, scene: Scene) -> date | None:
 
 
 def ordered(tokens: Tokens) -> list[Found]:
-    """Matches by place, at one place the longest first, then in the order of the rules."""
-    return sorted(grammar().matches(tokens), key=lambda m: (m.first, -m.last))
+    """Matches by place, at one place the longest first, then what takes in more of the words behind, then in the order of the rules."""
+    return sorted(grammar().matches(tokens), key=lambda m: (m.first, -m.last, -m.reach))

@@ -16,10 +16,10 @@ from importlib import resources
 from itertools import chain
 from typing import Any, Generic, TypeVar
 
-Value = str | int
+Value = str | int | float
 T = TypeVar("T")
 
-_TOKEN = r"""
+_PIECES_OF_TEXT = r"""
     \n[^\S\n]*\n\s*                                          # an empty line: no expression runs across it
   | [0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?:T[0-9:.]+Z?)?(?![0-9])   # 2018-06-12, with or without a time
   | [0-9]{{1,2}}([/.])[0-9]{{1,2}}\1(?:[0-9]{{4}}|[0-9]{{2}})(?![0-9])  # 12/06/2018
@@ -49,26 +49,10 @@ _SHAPES = (
     ("shortyear", re.compile(r"'\d\d")),
 )
 # A number of every shape that patterns tell apart.
-_NUMBERS = (
-    "0",
-    "00",
-    "7",
-    "07",
-    "45",
-    "345",
-    "999999",
-    "1999",
-    "2050",
-    "2150",
-    "5000",
-    "1,000",
-    "2.5",
-    "2018-06-12",
-    "1/2/18",
-    "9:30",
-    "12th",
-)
-_NUMBERS += ("1990s", "470s", "'90s", "90s", "'98", "12", "012")
+_NUMBERS: tuple[str, ...] = (
+    "0", "00", "7", "07", "45", "345", "999999", "1999", "2050", "2150", "5000", "1,000", "2.5", "2018-06-12", "1/2/18",
+    "9:30", "12th", "1990s", "470s", "'90s", "90s", "'98", "12", "012",
+)  # fmt: skip
 _STRAIGHT = str.maketrans("’‘`‐‑–", "'''---")
 
 
@@ -103,13 +87,14 @@ class Rule(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Match(Generic[T]):
-    """Where a rule's pattern fits: tokens `[first, last)`, and the captured parts by name."""
+    """Where a rule's pattern fits: its span is tokens `[first, last)`, it reads as far as `reach`; the captured parts by name."""
 
     rule: Rule[T]
     tokens: Tokens
     lexicon: "Lexicon"
     first: int
     last: int
+    reach: int
     parts: Mapping[str, tuple[int, int]]
 
     def __contains__(self, name: str) -> bool:
@@ -131,6 +116,11 @@ class Match(Generic[T]):
     def get(self, name: str, kind: str | None = None) -> Value | None:
         """As `value`, null for a part that is absent."""
         return self.value(name, kind) if name in self.parts else None
+
+    @property
+    def words(self) -> list[str]:
+        """The words of the span."""
+        return self.tokens.words[self.first : self.last]
 
     def before(self, distance: int = 1) -> str:
         """The word so many tokens before the span, or nothing."""
@@ -171,7 +161,7 @@ def _quoted(text: str, starts: list[int]) -> list[bool]:
     flags, inside, before = [], False, ""
     for start in starts:
         char = text[start]
-        if char == "\n" or char == "”":
+        if char in {"\n", "”"}:
             inside = False
         elif char == "“":
             inside = True
@@ -207,7 +197,7 @@ class Grammar(Generic[T]):
             if _is_literal(piece) or ":=" in piece
         }
         abbreviations = "|".join(w[:-1] for w in lexicon.words() if re.fullmatch(r"[a-z]{2,}\.", w))
-        self._token = re.compile(_TOKEN.format(abbreviations=abbreviations), re.VERBOSE | re.IGNORECASE)
+        self._pieces = re.compile(_PIECES_OF_TEXT.format(abbreviations=abbreviations), re.VERBOSE | re.IGNORECASE)
         words = chain(lexicon.words(), self._literals)
         forms = chain(_NUMBERS, chain.from_iterable((w, w.capitalize()) for w in words), ("x", "X", "\n"))
         sets = dict.fromkeys(self._classes(form) for form in forms)
@@ -218,7 +208,7 @@ class Grammar(Generic[T]):
     def tokenise(self, text: str) -> Tokens:
         """The tokens of a text and their letters, in linear time."""
         starts, ends, words, letters = [], [], [], []
-        for match in self._token.finditer(text):
+        for match in self._pieces.finditer(text):
             start, end = match.span()
             word, letter = self._read(match[0])
             starts.append(start)
@@ -228,14 +218,17 @@ class Grammar(Generic[T]):
         return Tokens(text, starts, ends, words, "".join(letters), _quoted(text, starts))
 
     def matches(self, tokens: Tokens) -> Iterator[Match[T]]:
-        """Where the patterns fit, rule by rule, in text order within a rule."""
+        """Where the patterns fit, rule by rule, in text order within a rule, overlapping ones too: the first may be no time."""
         for rule, pattern in self._rules:
-            for match in pattern.finditer(tokens.letters):
-                named = {
-                    name.partition("__")[0]: match.span(name) for name, found in match.groupdict().items() if found
-                }
+            match = pattern.search(tokens.letters)
+            while match:
+                named: dict[str, tuple[int, int]] = {}
+                for name, found in match.groupdict().items():
+                    if found:
+                        named.setdefault(name.partition("__")[0], match.span(name))
                 first, last = named.pop("span", match.span())
-                yield Match(rule, tokens, self.lexicon, first, last, named)
+                yield Match(rule, tokens, self.lexicon, first, last, match.end(), named)
+                match = pattern.search(tokens.letters, match.start() + 1)
 
     def _word_and_letter(self, raw: str) -> tuple[str, str]:
         return raw.lower().translate(_STRAIGHT), self._letters.get(self._classes(raw), "\0")

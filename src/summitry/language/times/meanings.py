@@ -36,6 +36,12 @@ class Meaning:
     aside: bool = False
 
 
+# Words that name a day the calendar does not have: no time, and no part of them is one either.
+NO_DAY = Meaning("DATE", None)
+
+Found = Match[Meaning | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """An expression already resolved: where it stands and what it means."""
@@ -73,9 +79,9 @@ class Scene:
     source: Published | None = None
     history: list[Known] = field(default_factory=list)
 
-    def today(self, match: Match[Meaning | None]) -> Anchor | None:
+    def today(self, match: Found) -> Anchor | None:
         """The day that "today" is: of speaking inside a quotation where the text gives it, else of publication."""
-        if self.tokens.quoted[match.first] and _OF_SPEAKING & set(self.tokens.words[match.first : match.last]):
+        if self.tokens.quoted[match.first] and _OF_SPEAKING & set(match.words):
             spoken = self._speaking(match.first)
             if spoken:
                 return spoken
@@ -149,7 +155,7 @@ class Scene:
             None,
         )
 
-    def direction(self, match: Match[Meaning | None]) -> Direction | None:
+    def direction(self, match: Found) -> Direction | None:
         """Whether the clause around a match looks back or ahead."""
         return self.tenses.around(match.first, match.last)
 

@@ -108,6 +108,19 @@ def add(day: date, unit: Unit, count: int) -> date:
     return add_months(day, count * (12 if unit == "S" else _MONTHS_IN[unit]))
 
 
+def moved(day: date, unit: Unit, count: int) -> date | None:
+    """As `add`, null where the year leaves the calendar."""
+    try:
+        return add(day, unit, count)
+    except (ValueError, OverflowError):
+        return None
+
+
+def is_year(year: int) -> bool:
+    """Whether dates reach that year."""
+    return MINYEAR <= year < MAXYEAR
+
+
 def containing(day: date, unit: Unit) -> str:
     """The value of the period of that unit in which the day lies."""
     match unit:
@@ -141,10 +154,8 @@ def shift(value: str, count: int, unit: Unit | None = None) -> str | None:
     step = unit or own
     if own == "S" and unit is None:
         return None  # "the next season" is no expression of the language
-    try:
-        return containing(add(days[0], step, count), own)
-    except (ValueError, OverflowError):
-        return None
+    reached = moved(days[0], step, count)
+    return containing(reached, own) if reached else None
 
 
 def part(value: str, mod: Mod) -> tuple[date, date] | None:

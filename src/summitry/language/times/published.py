@@ -7,9 +7,10 @@ from datetime import date, timedelta
 
 from summitry.article import Block, Published
 from summitry.errors import DateError
-from summitry.language.times.find import grammar, ordered, read
+from summitry.language.times.find import grammar, ordered, read, scene_of
 from summitry.language.times.meanings import Known, Scene
 from summitry.language.times.periods import expand, unit_of
+from summitry.language.times.years import calendar_day
 
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ][0-9]{2}[0-9:.,+Zz-]*)?")
 _ANNOUNCED = re.compile(
@@ -17,6 +18,8 @@ _ANNOUNCED = re.compile(
     re.IGNORECASE,
 )
 _DATELINE_END = re.compile(r"\s*(?:\([^()\n]{2,40}\)\s*)?[,:]?\s*(?:--|[—–-])\s")
+_SAME_WEEKDAY = 5  # years in which a date falls on a weekday once at most
+_LINE = 80  # characters before a date on the line of a dateline
 _HEAD = 1500  # characters in which a dateline or a line with the date alone is looked for
 
 
@@ -47,7 +50,6 @@ class _Clue:
     words: str
     value: str
     ahead: bool
-    before: str
     caption: bool
 
     @property
@@ -70,7 +72,8 @@ def document_date(text: str, blocks: Sequence[Block] = ()) -> Published | None:
 
 def _clues(text: str, blocks: Sequence[Block]) -> list[_Clue]:
     tokens = grammar().tokenise(text)
-    _, scene = read(tokens, ordered(tokens), None, None, blocks)
+    scene = scene_of(tokens, None)
+    read(scene, ordered(tokens), blocks)
     return [_clue(scene, known, blocks) for known in scene.history if known.meaning.value]
 
 
@@ -79,19 +82,21 @@ def _clue(scene: Scene, known: Known, blocks: Sequence[Block]) -> _Clue:
     start, end = tokens.starts[known.first], tokens.ends[known.last - 1]
     caption = any(b.kind == "caption" and b.span.start <= start < b.span.end for b in blocks)
     ahead = scene.tenses.around(known.first, known.last) == "future"
-    before = " ".join(tokens.words[max(known.first - 2, 0) : known.first])
-    return _Clue(start, end, known.text, known.meaning.value or "", ahead, before, caption)
+    return _Clue(start, end, known.text, known.meaning.value or "", ahead, caption)
 
 
 def _stated(text: str, story: Iterable[_Clue]) -> Published | None:
     for clue in story:
-        line_start = text.rfind("\n", 0, clue.start) + 1
         if not clue.day:
             continue
+        line_start = text.rfind("\n", max(clue.start - _LINE, 0), clue.start) + 1
         value = clue.day.isoformat()
-        if _ANNOUNCED.search(text[max(line_start, clue.start - 60) : clue.start]) and clue.start - line_start < 80:
+        if (
+            _ANNOUNCED.search(text[max(line_start, clue.start - _LINE) : clue.start])
+            and clue.start - line_start < _LINE
+        ):
             return Published(value, value, value, "text", f"the text says so: {_line(text, clue)!r}")
-        if clue.start < _HEAD and _DATELINE_END.match(text, clue.end) and clue.start - line_start < 60:
+        if clue.start < _HEAD and _DATELINE_END.match(text, clue.end) and clue.start - line_start < _LINE:
             return Published(value, value, value, "text", f"the dateline says {clue.words!r}")
         if clue.start < _HEAD and _line(text, clue) == clue.words:
             return Published(value, value, value, "text", f"a line of its own at the top says {clue.words!r}")
@@ -105,6 +110,7 @@ def _line(text: str, clue: _Clue) -> str:
 
 def _reasoned(clues: Sequence[_Clue], story: Sequence[_Clue]) -> Published | None:
     past = [(c.day, c) for c in clues if c.day and not c.ahead]
+    past += [(day, c) for c in story if (day := _by_weekday(c, clues))]
     if not past:
         return None
     earliest, newest = max(past, key=lambda p: p[0])
@@ -124,6 +130,17 @@ def _reasoned(clues: Sequence[_Clue], story: Sequence[_Clue]) -> Published | Non
     if earliest == latest:
         value = earliest.isoformat()
     return Published(value, earliest.isoformat(), latest.isoformat() if latest else None, "text", reason)
+
+
+def _by_weekday(clue: _Clue, clues: Iterable[_Clue]) -> date | None:
+    """The day of "Friday, 9 March" told as past: in the first year from the newest one told in which the weekday fits."""
+    match = re.fullmatch(r"XXXX-(\d\d)-(\d\d)", clue.value)
+    weekday = grammar().lexicon.values["weekday"].get(re.split(r"[,\s]", clue.words.lower())[0])
+    years = [int(c.value[:4]) for c in clues if re.match(r"\d{4}(?!\d)", c.value) and not c.ahead]
+    if not match or weekday is None or clue.ahead or not years:
+        return None
+    days = (calendar_day(year, int(match[1]), int(match[2])) for year in range(max(years), max(years) + _SAME_WEEKDAY))
+    return next((d for d in days if d and d.isoweekday() == weekday), None)
 
 
 def _week(story: Iterable[_Clue], since: date) -> tuple[date, date, str, bool] | None:

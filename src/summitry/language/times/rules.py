@@ -1,12 +1,13 @@
 """The grammar of time expressions: parts, patterns, and what each pattern means.
 
 To add an expression, add a line to `RULES`: a pattern over the classes of `data/times/words.toml`, and the function of
-`resolve` that makes sense of it. Where several rules fit at one place the longest match counts, then the earliest line.
+`days`, `calendars`, `lengths` or `vague` that makes sense of it. Where several rules fit at one place the longest match counts, then the one
+that reads further, then the earliest line.
 """
 
 from collections.abc import Mapping, Sequence
 
-from summitry.language.times import resolve
+from summitry.language.times import calendars, days, lengths, vague
 from summitry.language.times.grammar import Grammar, Lexicon, Rule, load_tables
 from summitry.language.times.meanings import Meaning
 
@@ -23,7 +24,7 @@ PARTS: Mapping[str, str] = {
     "era": "(bc|bce|b.c|b.c.|b.c.e.)",
     "halfly": "(the)? (<half:ordinal>|<lasthalf>) half (of (the)? (<year>|<which> year|year)|<year>)?",
     "lasthalf": "(last|latter|other)",
-    "seasonal": "((the)? <season> (,|of|in)? <year>|(the)? <season> (of)? <which> year|(the|this)? <which> <season>|(the)? <season>)",
+    "seasonal": "((the)? <season> (,|of|in)? <year>|<year> <season>|(the)? <season> (of)? <which> year|(the|this)? <which> <season>|(the)? <season>)",
     "yearly": "((fiscal|financial|calendar) (year)? <year>|the <year> period|the year <year>|<year>|<shortyear>)",
     "decadal": "(the)? (<decade>|<century:cardinal>? <decadeword>)",
     "secular": "(the)? <century:ordinal> -? century",
@@ -33,8 +34,7 @@ PARTS: Mapping[str, str] = {
     "period": "({monthly}|{quarterly}|{halfly}|{seasonal}|{yearly}|{decadal}|{secular}|{deictic})",
     # Days
     "dated": "((<weekday> ,?)? (the)? <day> (of)? <month> (,? <year>|(of)? (the)? <which> year)?|(<weekday> ,?)? <month> (the)? <day> (,? <year>|(,? of)? (the)? <which> year)?|<weekday> (the)? <day:ordinal>)",
-    "counted": "((the)? <which> (very)? <unit>|the <unit> (before|after))",
-    "feasted": "(<feast>|christmas|new year ' s|new year 's|thanksgiving) (day|eve|week|weekend)? ( (of|in)? <year>)?",
+    "feasted": "(<feast>|new year 's (day|eve)) (day|eve)? ( (of|in)? <year>)?",
     "named": "((this)? <dayword>|(the|this)? <which> (past)? <weekday>|<weekday>)",
     "date": "(<iso>|<slashed>|{dated}|{named})",
     # Times of day
@@ -52,92 +52,92 @@ PARTS: Mapping[str, str] = {
 
 RULES: Sequence[TimeRule] = (
     # Days
-    Rule("{date}", resolve.day),
-    Rule("(<daymod:third>|earlier|later) -? (on)? {date}", resolve.day),
-    Rule("(<third>)? {date} <daypart>", resolve.day),
-    Rule("(the)? (<third>)? <part:daypart> (of|on) {date}", resolve.day),
-    Rule("<month> <dd> (-|and|or|to|through) [<day:dd>] (,? <year>)?", resolve.day),
-    Rule("[<month> <day:dd>] (-|and|or|to|through) <dd> ,? <year>", resolve.day),
-    Rule("[<day:dd>] (-|and|or|to) <dd> (of)? <month> (,? <year>)?", resolve.day),
-    Rule("{feasted}", resolve.feast),
-    Rule("the day (before|after) {date}", resolve.day_beside),
-    Rule("the <unit> of (the)? {date}", resolve.period_around),
+    Rule("{date}", days.day),
+    Rule("(<daymod:third>|earlier|later) -? (on)? {date}", days.day),
+    Rule("(<third>)? {date} <daypart>", days.day),
+    Rule("(the)? (<third>)? <part:daypart> (of|on) {date}", days.day),
+    Rule("<month> <dd> (-|and|or|to|through) [<day:dd>] (,? <year>)?", days.day),
+    Rule("[<month> <day:dd>] (-|and|or|to|through) <dd> ,? <year>", days.day),
+    Rule("[<day:dd>] (-|and|or|to) <dd> (of)? <month> (,? <year>)?", days.day),
+    Rule("{feasted}", days.feast),
+    Rule("the day (before|after) {date}", days.beside),
+    Rule("the <unit> of (the)? {date}", days.period_around),
     Rule(
         "(the|that) (very)? (same|next|following|previous|preceding) (day|morning|afternoon|evening|night)",
-        resolve.counted_day,
+        days.counted,
     ),
-    Rule("(the day|a day) (before|after|earlier|later)", resolve.counted_day),
-    Rule("that (very)? (day|date|morning|afternoon|evening|night)", resolve.counted_day),
+    Rule("(the day|a day) (before|after|earlier|later)", days.counted),
+    Rule("that (very)? (day|date|morning|afternoon|evening|night)", days.counted),
     # Times of day
     Rule(
         "(about|around|just after|just before|shortly after|shortly before)? <hour> <zoned>? ( (,|on|in|of)? (the)? {date})?",
-        resolve.clock,
+        days.clock,
     ),
-    Rule("{date} (,|at)? (about|around)? <hour> <zoned>?", resolve.clock),
-    Rule("<hour:bare> in the <daypart>", resolve.clock),
-    Rule("<hour> (on)? the <beside:beside> day", resolve.clock),
-    Rule("(<third>|earlier|later)? (<this:=this>|<last:=last>|<that:=that>|<the:=the>) <daypart>", resolve.time_of_day),
-    Rule("overnight", resolve.time_of_day),
+    Rule("{date} (,|at)? (about|around)? <hour> <zoned>?", days.clock),
+    Rule("<hour:bare> in the <daypart>", days.clock),
+    Rule("<hour> (on)? the <beside:beside> day", days.clock),
+    Rule("(<third>|earlier|later)? (<this:=this>|<last:=last>|<that:=that>|<the:=the>) <daypart>", days.time_of_day),
+    Rule("overnight", days.time_of_day),
     # Periods
-    Rule("{period}", resolve.calendar_period),
-    Rule("(the)? <third> -? (part of|in)? {period}", resolve.calendar_period),
-    Rule("(the)? (very)? <edge> of {period}", resolve.calendar_period),
-    Rule("{period} 's <edge>", resolve.calendar_period),
-    Rule("(the)? (<unit>|<month>) (-|'s)? <edge:=end>", resolve.calendar_period),
-    Rule("(<earlier:=earlier>|<later:=later>) (in|on)? {period}", resolve.calendar_period),
-    Rule("post - <after:yyyy>", resolve.open_year),
-    Rule("pre - <before:yyyy>", resolve.open_year),
-    Rule("((the)? <third>? (<season>|<month>)? (of)?)? <bc:number> <era>", resolve.before_christ),
-    Rule("(the)? (<third>|<edge> of)? (the)? <decade> <era>", resolve.before_christ),
-    Rule("[<bc:number>] - <number> <era>", resolve.before_christ),
-    Rule("[<from:yyyy>] (-|/) (<yyyy>|<yy>)", resolve.year_range),
-    Rule("<from:yyyy> (-|/) [<to:yyyy>]", resolve.year_range),
-    Rule("<from:yyyy> (-|/) [<to:yy>]", resolve.year_range),
-    Rule("[<month>] (-|to|through|until|and) <month> (of)? <year>", resolve.calendar_period),
-    Rule("(the)? year - (ago|earlier) (period|quarter|month)?", resolve.year_earlier),
-    Rule("the <unit> (before|earlier|after|later|previously)", resolve.period_beside),
+    Rule("{period}", calendars.calendar_period),
+    Rule("(the)? <third> -? (part of|in)? {period}", calendars.calendar_period),
+    Rule("(the)? (very)? <edge> of {period}", calendars.calendar_period),
+    Rule("{period} 's <edge>", calendars.calendar_period),
+    Rule("(the)? (<unit>|<month>) (-|'s)? <edge:=end>", calendars.calendar_period),
+    Rule("(<earlier:=earlier>|<later:=later>) (in|on)? {period}", calendars.calendar_period),
+    Rule("post - <after:yyyy>", calendars.open_year),
+    Rule("pre - <before:yyyy>", calendars.open_year),
+    Rule("((the)? <third>? (<season>|<month>)? (of)?)? <bc:number> <era>", calendars.before_christ),
+    Rule("(the)? (<third>|<edge> of)? (the)? <decade> <era>", calendars.before_christ),
+    Rule("[<bc:number>] - <number> <era>", calendars.before_christ),
+    Rule("[<from:yyyy>] (-|/) (<to:yyyy>|<to:yy>)", calendars.year_range),
+    Rule("<from:yyyy> (-|/) [<to:yyyy>]", calendars.year_range),
+    Rule("<from:yyyy> (-|/) [<to:yy>]", calendars.year_range),
+    Rule("[<month>] (-|to|through|until|and) <month> (of)? <year>", calendars.calendar_period),
+    Rule("(the)? year - (ago|earlier) (period|quarter|month)?", calendars.year_earlier),
+    Rule("the <unit> (before|earlier|after|later|previously)", calendars.beside),
     # Counted from a day
     Rule(
         "<bound>? {length} (ago|earlier|later|before|after|afterwards|hence|previously|since|from now|from today)",
-        resolve.offset,
+        lengths.offset,
     ),
-    Rule("<units> (ago|earlier|later)", resolve.offset),
-    Rule("in {length} (' s? time|time)?", resolve.ahead),
+    Rule("<units> (ago|earlier|later)", lengths.offset),
+    Rule("in {length} (' s? time|time)?", lengths.ahead),
     # Vague
-    Rule("recent (<units> and)? <units>", resolve.vague, {"value": "PAST_REF"}),
-    Rule("(the)? (past|last) (few|several) (quarters|months)", resolve.vague, {"value": "PAST_REF"}),
-    Rule("(the)? (coming|upcoming|future) <units>", resolve.vague, {"value": "FUTURE_REF"}),
-    Rule("the <units> ahead", resolve.vague, {"value": "FUTURE_REF"}),
-    Rule("<prompt>", resolve.prompt),
+    Rule("recent (<units> and)? <units>", vague.vague, {"value": "PAST_REF"}),
+    Rule("(the)? (past|last) (few|several) (quarters|months)", vague.vague, {"value": "PAST_REF"}),
+    Rule("(the)? (coming|upcoming|future) <units>", vague.vague, {"value": "FUTURE_REF"}),
+    Rule("the <units> ahead", vague.vague, {"value": "FUTURE_REF"}),
+    Rule("<prompt>", vague.prompt),
     Rule(
         "the <units> (before|prior to) (his|her|<name:capital> 's) (presidency|inauguration|<ordinal>? term)",
-        resolve.before_term,
+        vague.before_term,
     ),
-    Rule("(the)? (<edge> of)? (mr|mrs|ms|president)? <name:capital> 's <ordinal>? term", resolve.term),
-    Rule("(the)? post - <name:capital> (era|years|period|age)", resolve.era),
+    Rule("(the)? (<edge> of)? (mr|mrs|ms|president)? <name:capital> 's <ordinal>? term", vague.term),
+    Rule("(the)? post - <name:capital> (era|years|period|age)", vague.era),
     # Sets
-    Rule("(once|twice|<count> times)? (a|per) <unit>", resolve.every),
+    Rule("(a|per) <unit>", lengths.rate),
+    Rule("(once|twice|<count> times) (a|per) <unit>", lengths.every),
     # Lengths
-    Rule("<bound>? {length}", resolve.length),
-    Rule("<bound>? <units> (or <units>)?", resolve.length),
-    Rule("<bound>? (the)? <back> (<quantity>)? (-? <odd:=odd>)? (more)? <any>", resolve.span_of),
-    Rule("<bound>? (the)? <remaining:=remaining> (<quantity>)? <any>", resolve.span_of),
-    Rule("(the|<bound> the) (first|final|opening|closing)? <quantity> <units>", resolve.length),
+    Rule("<bound>? {length}", lengths.length),
+    Rule("<bound>? <units> (or <units>)?", lengths.length),
+    Rule("<bound>? (the)? <back> (<quantity>)? (-? <odd:=odd>)? (more)? <any>", lengths.around_now),
+    Rule("<bound>? (the)? <remaining:=remaining> (<quantity>)? <any>", lengths.around_now),
+    Rule("(the|<bound> the) (first|final|opening|closing)? <quantity> <units>", lengths.length),
     # Sets
-    Rule("(every|each) (other|single)? <count>? (<unit>|<units>|<weekday>|<daypart>|<weekend>|<month>)", resolve.every),
-    Rule("<weekdays>", resolve.every),
-    Rule("<weekday> <dayparts>", resolve.every),
-    Rule("<frequency>", resolve.every),
+    Rule("(every|each) (other|single)? <count>? (<unit>|<units>|<weekday>|<daypart>|<weekend>|<month>)", lengths.every),
+    Rule("<weekdays>", lengths.every),
+    Rule("<weekday> <dayparts>", lengths.every),
+    Rule("<frequency>", lengths.every),
 )
 
 
 def load() -> Grammar[Meaning | None]:
     """The grammar of English time expressions, compiled."""
     tables = load_tables("words.toml")
-    vague = tables.pop("reference")
     references = [
-        Rule(phrase.replace(" ", " -? "), resolve.vague, {"value": value})
-        for value, phrases in vague.items()
+        Rule(phrase.replace(" ", " -? "), vague.vague, {"value": value})
+        for value, phrases in tables.pop("reference").items()
         for phrase in phrases
     ]
     return Grammar(Lexicon(tables), PARTS, [*RULES, *references])

@@ -38,7 +38,8 @@ class Tenses:
             for m in range(middle, min(middle + _REACH, len(self._marks)))
             if self._marks[m] < last + _REACH
         )
-        return self._nearest(left, first) or self._nearest((i for i in right if i >= last), first)
+        opens = first > 0 and self._tokens.words[first - 1] in _OPENING and self._tokens.is_capital(first - 1)
+        return (None if opens else self._nearest(left, first)) or self._nearest((i for i in right if i >= last), first)
 
     def _nearest(self, marks: Iterable[int], first: int) -> Direction | None:
         for index in marks:
@@ -60,6 +61,8 @@ def ends_clause(tokens: Tokens, index: int) -> bool:
     return word in _CLAUSE_ENDS or word[0] == "\n"
 
 
+_OPENING = frozenset({"on", "in", "by", "at", "since", "until", "after", "before", "during", "from"})
+_ABLE = frozenset({"able", "unable", "willing", "unwilling", "ready", "happy", "eager", "reluctant"})
 _BOUND_TO = frozenset({"committed", "commitment", "forward", "agreed", "commit", "close", "open"})
 _VERBS_LIKE_OTHERS = frozenset(
     {
@@ -113,8 +116,10 @@ def _infinitive(tokens: Tokens, lexicon: Lexicon, index: int) -> Direction | Non
 
 
 def _planned(tokens: Tokens, index: int) -> Direction:
-    """A plan looks ahead, unless it is one of the past: "had been due to expire"."""
-    return "past" if "had" in tokens.words[max(index - 4, 0) : index] else "future"
+    """A plan looks ahead, unless it is one of the past: "had been due to expire", "was willing to talk"."""
+    before = tokens.words[max(index - 4, 0) : index]
+    over = "had" in before or (before and before[-1] in _ABLE and ("was" in before or "were" in before))
+    return "past" if over else "future"
 
 
 def _participle(tokens: Tokens, lexicon: Lexicon, index: int) -> Direction | None:
