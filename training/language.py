@@ -372,7 +372,7 @@ def export(model: Heads, vocabulary: dict[str, list[str]], tokenizer: Any, out: 
         Answers(model), tuple(torch.from_numpy(getattr(sample, n)) for n in names), str(whole),
         input_names=list(names), output_names=list(outputs), dynamic_axes=axes, opset_version=17, dynamo=False,
     )  # fmt: skip
-graph = onnx.load(whole).graph
+    graph = onnx.load(whole).graph
     heads = [n.name for n in graph.node if n.op_type in ("MatMul", "Gemm") and "/layers." not in n.name]
     # A scale for each channel keeps 1.2 points of LAS that one scale a matrix loses; the heads are small and stay whole.
     quantize_dynamic(

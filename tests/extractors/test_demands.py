@@ -44,10 +44,11 @@ def test_a_duty_laid_on_another_is_a_demand(demands, text, expected):
         ("The withdrawal of the troops is a precondition for talks, Ukraine said.", "The withdrawal of the troops"),
         ("Losing the port is a red line for Yemen.", "Losing the port"),
         ("Norway will open its ports if Iceland lifts its ban.", "lifts its ban"),
+        ("Mali gave France a week to leave.", "leave"),
         ("Sudan threatened to quit the talks unless Chad accepted a treaty.", "accepted a treaty"),
     ],
 )
-def test_preconditions_red_lines_and_prices_are_demands(demands, text, expected):
+def test_preconditions_ultimatums_and_prices_are_demands(demands, text, expected):
     assert [d.partition(": ")[2] for d in demands(text)] == [expected]
 
 

@@ -63,11 +63,7 @@ def speaks_for(a: Analysis, said: Statement, bound: Sequence[ActorId]) -> bool:
 
 
 def can_bargain(a: Analysis, who: Sequence[ActorId]) -> bool:
-    """Whether one of these can be a side of talks: a named actor, one with a country, or a body such as "the rebels"."""
+    """Whether one of these can be a side of talks, or speak for one: a named actor, or a body such as "the rebels"."""
     sides = lexicon("frames")["party"]["nouns"]
     known = {x.id: x for x in a.actors}
-    return any(
-        known[i].kind != "unnamed" or known[i].country is not None or set(known[i].name.lower().split()) & sides
-        for i in who
-        if i in known
-    )
+    return any(known[i].kind != "unnamed" or set(known[i].name.lower().split()) & sides for i in who if i in known)

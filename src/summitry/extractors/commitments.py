@@ -302,7 +302,9 @@ def _under(a: Analysis, verb: Token) -> Force | None:
     """ "Under the deal, X would": terms of a text bind; terms of a mere plan are on offer."""
     words = lexicon("frames")["commitment"]
     heads = [verb.index, verb.head] if verb.deprel == "conj" else [verb.index]
-    heads += [t.index for h in heads for t in a.children(h, "advcl") if t.index < h]  # "under a deal reached in June, X"
+    heads += [
+        t.index for h in heads for t in a.children(h, "advcl") if t.index < h
+    ]  # "under a deal reached in June, X"
     for text in (t for h in heads for t in clauses.obliques(a, h, "under")):
         if text.lemma.lower() in words["texts"]:
             return "agreed"
@@ -311,9 +313,7 @@ def _under(a: Analysis, verb: Token) -> Force | None:
     return None
 
 
-def _exchanged(
-    a: Analysis, statements: Sequence[Statement], conditions: Sequence[Hanging]
-) -> Iterator[Binding]:
+def _exchanged(a: Analysis, statements: Sequence[Statement], conditions: Sequence[Hanging]) -> Iterator[Binding]:
     """ "A agreed to X in return for B doing Y": B has agreed to Y."""
     for h in conditions:
         price = a.tokens[h.required]

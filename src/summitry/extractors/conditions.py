@@ -279,5 +279,7 @@ def _scope(a: Analysis, governor: Token) -> set[int]:
         reached.add(index)
         if depth:
             todo += [(t.index, depth - 1) for t in a.children(index, "xcomp", "ccomp", "obj", "conj", "acl")]
-            reached |= {t.index for t in a.children(index, "nsubj")}  # the talks that will start; not what they are about
+            reached |= {
+                t.index for t in a.children(index, "nsubj")
+            }  # the talks that will start; not what they are about
     return reached

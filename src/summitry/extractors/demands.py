@@ -176,7 +176,9 @@ def _duties(a: Analysis) -> Iterator[Asking]:
             continue
         act = duty or verb
         subject = clauses.subject(a, verb.index)
-        if any(m.text.lower() in ("whether", "if", "how", "what") for m in a.children(verb.index, "mark", "advmod", "obj")):
+        if any(
+            m.text.lower() in ("whether", "if", "how", "what") for m in a.children(verb.index, "mark", "advmod", "obj")
+        ):
             continue
         why = f"“{mood.modal or verb.text} {act.text}”"
         if act.lemma.lower() == "be" and a.children(verb.index, "expl"):
@@ -228,7 +230,10 @@ def _prices(a: Analysis, conditions: Sequence[Hanging], commitments: Sequence[Co
         act, price = a.tokens[h.governor], a.tokens[h.required]
         mood = clauses.mood(a, price.index)
         while_ = a.tokens_in(h.record.span)[0].text.lower() in ("as", "so", "before", "after", "once")
-        threat = h.record.kind == "unless" and {t.lemma.lower() for t in [act, *a.ancestors(act.index)]} & {"threaten", "warn"}
+        threat = h.record.kind == "unless" and {t.lemma.lower() for t in [act, *a.ancestors(act.index)]} & {
+            "threaten",
+            "warn",
+        }
         if (h.record.id not in asked and not threat) or price.upos != "VERB" or mood.passive or mood.negated or while_:
             continue
         by, to = clauses.doers(a, act.index), clauses.doers(a, price.index)
@@ -244,7 +249,12 @@ def _demand(a: Analysis, f: Asking, statements: Sequence[Statement]) -> Demand |
     by = parties(a, f.by, said) if f.by else said.speaker if said is not None else ()
     to = parties(a, f.to, innermost(statements, f.what.span) if f.by else said)
     what = _what(a, f)
-    if not can_bargain(a, by) or what is None or (not f.by and _own_state(a, by, to)) or (set(by) & set(to) and f.word.upos != "NOUN"):
+    if (
+        not can_bargain(a, by)
+        or what is None
+        or (not f.by and _own_state(a, by, to))
+        or (set(by) & set(to) and f.word.upos != "NOUN")
+    ):
         return None
     what = within(said, what)
     sentence = a.sentence_of(f.word.index).span

@@ -283,7 +283,9 @@ def shares_object(a: Analysis, index: int) -> list[Token]:
     if token.upos != "VERB" or not joined:
         return []
     after = [t for t in a.children(index) if t.index > index and t.deprel.split(":")[0] in COMPLEMENTS]
-    thing = [t for t in [*after, *a.children(joined[0].index, "obj")] if t.deprel == "obj" and t.index > joined[0].index]
+    thing = [
+        t for t in [*after, *a.children(joined[0].index, "obj")] if t.deprel == "obj" and t.index > joined[0].index
+    ]
     return joined[:1] if thing and not any(t.index < joined[0].index for t in after) else []
 
 

@@ -6,9 +6,11 @@ from dataclasses import replace
 from summitry.language.analysis import Token
 
 # Verbs that take a person and a that-clause.
-TELLING = frozenset("""
+TELLING = frozenset(
+    """
 tell assure reassure warn inform remind convince persuade notify show promise teach advise satisfy caution alert bet
-""".split())
+""".split()
+)
 NOUNS = ("NOUN", "PROPN", "PRON")
 
 
@@ -17,7 +19,16 @@ def repaired(tokens: Sequence[Token]) -> list[Token]:
     sentence = list(tokens)
     if not sentence:
         return sentence
-    for repair in (_like_with_like, _case_with_case, _subject_before_auxiliary, _subject_of_gerund, _asked_to, _how_to, _that_on_noun, _second_subject):
+    for repair in (
+        _like_with_like,
+        _case_with_case,
+        _subject_before_auxiliary,
+        _subject_of_gerund,
+        _asked_to,
+        _how_to,
+        _that_on_noun,
+        _second_subject,
+    ):
         sentence = repair(sentence)
     return sentence
 
@@ -173,6 +184,11 @@ def _second_subject(s: list[Token]) -> list[Token]:
         earlier = any(t.head == verb.index and t.deprel.startswith("nsubj") and t.index < verb.index for t in s)
         end = max(_below(s, noun)) + 1 - first
         saying = s[end] if end < len(s) else noun
-        if earlier and saying.upos == "VERB" and saying.xpos.startswith("VB") and not _child(s, saying, "nsubj", "nsubj:pass"):
+        if (
+            earlier
+            and saying.upos == "VERB"
+            and saying.xpos.startswith("VB")
+            and not _child(s, saying, "nsubj", "nsubj:pass")
+        ):
             out[noun.index - first] = replace(noun, head=saying.index, deprel="nsubj")
     return out
