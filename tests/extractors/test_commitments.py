@@ -52,8 +52,8 @@ def test_a_party_binds_itself_to_refrain(commitments, text, expected):
             ["Laos and Vietnam: share data on the Mekong", "Laos and Vietnam: build a bridge"],
         ),
         (
-            "Sudan said it would withdraw its troops from the town and possibly hand over the prisoners.",
-            ["Sudan: withdraw its troops from the town", "Sudan: hand over the prisoners"],
+            "Sudan said it would withdraw its troops from the town and possibly release the prisoners.",
+            ["Sudan: withdraw its troops from the town", "Sudan: release the prisoners"],
         ),
         ("Norway vowed to reduce and later abolish the tariffs.", ["Norway: reduce and later abolish the tariffs"]),
         (

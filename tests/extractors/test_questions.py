@@ -13,7 +13,7 @@ import pytest
         ("The text does not say when the troops would leave.", "when the troops would leave"),
         ("The ministry declined to say how many prisoners had been freed.", "how many prisoners had been freed"),
         ("The timetable for the withdrawal has not been agreed.", "The timetable for the withdrawal"),
-        ("The status of the port was left unresolved.", "The status of the port"),
+        ("The status of the port remains unresolved.", "The status of the port"),
         ("The size of the loan was not specified.", "The size of the loan"),
         ("Officials are still working out the details of the exchange.", "the details of the exchange"),
         ("The two sides disagree over the price of gas.", "the price of gas"),

@@ -105,9 +105,7 @@ def _force_of(word: Token) -> Force | None:
     forces: tuple[Force, ...] = ("pledge", "agreed", "offer", "intention")
     if lemma in words["refusal"] or word.text.lower() in words["refusal"]:
         return "intention"
-    return next(
-        (f for f in forces if lemma in words[f] or (word.upos == "ADJ" and word.text.lower() in words[f])), None
-    )
+    return next((f for f in forces if {lemma, word.text.lower()} & words[f]), None)
 
 
 def _complements(a: Analysis, word: Token) -> Iterator[Token]:
@@ -123,18 +121,17 @@ def _complements(a: Analysis, word: Token) -> Iterator[Token]:
                 yield t
                 return  # what follows is its purpose
         elif t.upos == "NOUN" and t.lemma.lower() in words["acts"]:
-            if (t.deprel == "obl" and "to" in marks and word.lemma.lower() in ("agree", "commit", "consent")) or (
-                t.deprel == "obj" and lemma in words["objects"]
-            ):
+            to = t.deprel == "obl" and "to" in marks and lemma in ("agree", "commit", "consent")
+            if to or (t.deprel == "obj" and lemma in words["objects"]):
                 yield t
 
 
 def _real(a: Analysis, word: Token) -> bool:
     """Whether a binding word is itself asserted: no wish, duty, demand, possibility or condition."""
-    mood = clauses.mood(a, word.index)
+    words, mood = lexicon("frames")["commitment"], clauses.mood(a, word.index)
     if mood.modal in ("may", "might", "could", "can", "should", "must"):
         return False
-    if word.upos == "VERB" and mood.passive and word.lemma.lower() not in ("commit", "set", "determine", "prepare"):
+    if word.upos == "VERB" and mood.passive and word.lemma.lower() not in words["participles"]:
         return False
     if (
         word.upos == "VERB"
@@ -143,6 +140,8 @@ def _real(a: Analysis, word: Token) -> bool:
         and not a.children(word.index, "aux", "cop")
     ):
         return False  # "a move intended to"
+    if any(t.text.lower() in ("more", "less", "too") for t in a.children(word.index, "advmod")):
+        return False  # "more willing to listen than before"
     bare = word.upos == "VERB" and word.xpos == "VB" and mood.modal is None and not a.children(word.index, "aux")
     seen = not word.is_root and a.tokens[word.head].lemma.lower() in ("see", "watch", "hear")
     return (not bare or seen) and not _supposed(a, word) and not _asked(a, word)
@@ -436,11 +435,8 @@ def _firmness(a: Analysis, b: Binding) -> Firmness:
         return "hedged"
     objects = a.children(b.action.index, "obj")
     bare = any(o.text.lower() in words["vague"] and not a.children(o.index, "nmod", "acl") for o in objects)
-    return (
-        "vague"
-        if bare or b.action.lemma.lower() in words["vague_verbs"] or b.action is b.by and b.action.upos == "NOUN"
-        else "firm"
-    )
+    unnamed = b.action is b.by and b.action.upos == "NOUN"
+    return "vague" if bare or unnamed or b.action.lemma.lower() in words["vague_verbs"] else "firm"
 
 
 def _deadline(a: Analysis, action: Token) -> Deadline | None:

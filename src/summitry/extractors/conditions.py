@@ -28,13 +28,25 @@ class Hanging:
     necessary: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a cue at token `first` says: the head of its phrase, what hangs on it, and the head of what is required."""
+
+    kind: ConditionKind
+    first: int
+    phrase: int
+    governor: Token
+    required: Token
+    necessary: bool
+
+
 def find(a: Analysis) -> tuple[Hanging, ...]:
     """The conditions of an article, not yet attached to what hangs on them."""
     found = [*_marked(a), *_dependences(a)]
     return tuple({h.record.id: h for h in sorted(found, key=lambda h: h.record.span)}.values())
 
 
-def attach(
+def attach(  # noqa: PLR0913, PLR0917 - one sequence for each kind of record that a condition can bear on
     a: Analysis,
     found: Sequence[Hanging],
     events: Sequence[Event],
@@ -94,7 +106,7 @@ def _marked(a: Analysis) -> Iterator[Hanging]:
         first = i - 1 if i and words[i - 1] in ("only", "except") else i
         sole = words[first] in ("only", "assuming", "once")
         necessary = kind in ("until", "before") or sole or _needed(a, kind, top)
-        made = _hanging(a, kind, first, top, required, necessary)
+        made = _hanging(a, Reading(kind, first, top.index, a.tokens[top.head], required, necessary))
         if made is not None:
             yield made
         if made is not None and kind == "in_return_for":
@@ -157,7 +169,9 @@ def _conditional(a: Analysis, kind: ConditionKind, cue: tuple[str, ...], top: To
     governor = a.tokens[top.head]
     if top.deprel == "ccomp" and kind == "if":
         return False
-    if kind in ("before", "after", "until") and (not _ahead(a, governor.index) or _dated(a, required, kind)):
+    if cue[0] == "once" and not a.children(required.index, "nsubj"):
+        return False  # "once called the Great Game"
+    if kind in ("before", "after", "until") and (not _ahead(a, governor.index) or _dated(a, required)):
         return False
     if kind == "after" and required.upos in ("VERB", "AUX"):
         ours, theirs = clauses.mood(a, governor.index), clauses.mood(a, required.index)
@@ -179,7 +193,7 @@ def _ahead(a: Analysis, index: int) -> bool:
     return token.upos in ("VERB", "ADJ", "NOUN", "AUX") and open_
 
 
-def _dated(a: Analysis, required: Token, kind: ConditionKind) -> bool:
+def _dated(a: Analysis, required: Token) -> bool:
     """Whether a phrase is a mere date or stretch of time: "before the end of the year", "until Friday"."""
     if required.upos not in ("NOUN", "PROPN", "NUM") or a.children(required.index, "nsubj"):
         return False
@@ -226,9 +240,7 @@ def _dependences(a: Analysis) -> Iterator[Hanging]:
         if lemma in words["depends"] and clauses.mood(a, word.index).negated:
             continue
         kind: ConditionKind = "in_return_for" if lemma in words["links"] else "provided"
-        made = _hanging(
-            a, kind, word.index, a.tokens[act.index], prices[0], lemma in words["depends"], whole=word.index
-        )
+        made = _hanging(a, Reading(kind, word.index, word.index, act, prices[0], lemma in words["depends"]))
         if made is not None:
             yield made
 
@@ -236,32 +248,26 @@ def _dependences(a: Analysis) -> Iterator[Hanging]:
 # Records -----------------------------------------------------------------------------------------------------------
 
 
-def _hanging(
-    a: Analysis, kind: ConditionKind, first: int, top: Token, required: Token, necessary: bool, whole: int | None = None
-) -> Hanging | None:
-    """A condition that begins at token `first`; with `whole` its span is that word's phrase and `top` what hangs on it."""
-    indices = [i for i in clauses.below(a, top.index if whole is None else whole) if i >= first]
-    indices += clauses.below(a, required.index)
-    span = clauses.phrase(a, {*indices, first})
-    governor = a.tokens[top.head] if whole is None else top
+def _hanging(a: Analysis, r: Reading) -> Hanging | None:
+    indices = [i for i in clauses.below(a, r.phrase) if i >= r.first] + clauses.below(a, r.required.index)
+    span = clauses.phrase(a, {*indices, r.first})
     if span is None:
         return None
-    sentence = a.sentence_of(required.index).span
+    sentence = a.sentence_of(r.required.index).span
     span = Span(span.start, min(span.end, sentence.end))
-    required_of = clauses.doers(a, required.index)
     record = Condition(
         id=record_id(a.article, "conditions", span),
         evidence=(sentence,),
         quotes=(a.article.quote(sentence),),
-        why=f"“{a.tokens[first].text}” on “{governor.text}”",
+        why=f"“{a.tokens[r.first].text}” on “{r.governor.text}”",
         on=(),
-        kind=kind,
+        kind=r.kind,
         span=span,
-        required_of=clauses.actors(a, required_of),
+        required_of=clauses.actors(a, clauses.doers(a, r.required.index)),
         specified=not any(a.tokens[i].text.lower() in lexicon("frames")["condition"]["open"] for i in indices),
     )
-    reached = _scope(a, governor) - set(a.subtree(top.index) if whole is None else ())
-    return Hanging(record, governor.index, required.index, frozenset(reached), necessary)
+    scope = frozenset(_scope(a, r.governor) - set(indices))
+    return Hanging(record, r.governor.index, r.required.index, scope, r.necessary)
 
 
 def _scope(a: Analysis, governor: Token) -> set[int]:

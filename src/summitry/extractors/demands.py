@@ -111,9 +111,7 @@ def _things(a: Analysis, verb: Token, asked: Sequence[Token], by: Iterable[Token
     words = lexicon("frames")["demand"]
     lemma = verb.lemma.lower()
     things: list[Token] = []
-    if lemma in words["bare"]:
-        things = list(asked)
-    elif lemma == "want" and any(_is_party(a, t) for t in by):
+    if lemma in words["bare"] or (lemma == "want" and any(_is_party(a, t) for t in by)):
         things = list(asked)
     elif lemma in words["for"]:
         things = clauses.obliques(a, verb.index, "for")

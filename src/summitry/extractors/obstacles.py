@@ -50,8 +50,8 @@ def _what(a: Analysis, block: Block) -> Span | None:
         return None
     if head.upos == "VERB" and not a.children(head.index, "nsubj"):
         return clauses.predicate(a, head.index)
-    outside = ("cop", "nsubj", "csubj", "aux", "parataxis", "mark", "advcl", "case", "punct", "advmod")
-    return clauses.clause(a, head.index, without=[t.index for t in a.children(head.index, *outside)])
+    beside = a.children(head.index, *"cop nsubj csubj aux parataxis mark advcl case punct advmod".split())
+    return clauses.clause(a, head.index, without=[t.index for t in beside])
 
 
 def _about_talks(a: Analysis, token: Token) -> bool:

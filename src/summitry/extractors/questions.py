@@ -55,16 +55,10 @@ def _subjects_or_clauses(a: Analysis, word: Token) -> list[Token]:
     """What a predicate says is open: a clause it governs, else its subject."""
     inner = [t for t in a.children(word.index, "csubj", "ccomp", "advcl", "xcomp") if _asks(a, t)]
     subject = clauses.subject(a, word.index)
-    if inner:
+    if inner or subject is None:
         return inner
-    return (
-        [subject]
-        if subject is not None
-        and subject.upos in ("NOUN", "PROPN", "VERB")
-        and word.upos != "VERB"
-        or (subject is not None and subject.upos == "NOUN" and clauses.mood(a, word.index).passive)
-        else []
-    )
+    settled = word.upos == "VERB" and not clauses.mood(a, word.index).passive
+    return [subject] if subject.upos in ("NOUN", "PROPN", "VERB") and not settled else []
 
 
 def _asks(a: Analysis, clause: Token) -> bool:

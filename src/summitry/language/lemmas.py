@@ -4,7 +4,7 @@ from functools import cache
 from importlib.resources import files
 
 INFLECTED = frozenset("VBD VBN VBG VBZ NNS".split())
-SIBILANTS = ("ches", "shes", "sses", "xes", "zzes")
+SIBILANTS = ("ches", "shes", "sses", "xes", "tzes", "zzes")
 LOST_E = ("c", "v", "z", "s", "u", "at", "rg", "dg")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from summitry.language.analysis import Token
 
@@ -153,7 +154,7 @@ def _how_to(s: list[Token]) -> list[Token]:
     """ "disagree over how to verify it": "how" goes with its infinitive."""
     first = s[0].index
     out = list(s)
-    for word, to in zip(s, s[1:], strict=False):
+    for word, to in pairwise(s):
         if word.xpos in ("WRB", "WP") and to.xpos == "TO" and to.head > to.index and word.head != to.head:
             out[word.index - first] = replace(word, head=to.head)
     return out

@@ -1,0 +1,120 @@
+"""Tree repairs: each test shows a sentence as parsed and the one arc that is put right."""
+
+from summitry.article import Span
+from summitry.language.analysis import Token
+from summitry.language.repairs import repaired
+
+
+def tokens(*rows: str) -> list[Token]:
+    """Tokens from "form upos xpos head relation" rows; `head` is a form of the sentence, or `-` for the root."""
+    cells = [row.split() for row in rows]
+    forms = [c[0] for c in cells]
+    made, start = [], 0
+    for i, (form, upos, xpos, head, relation) in enumerate(cells):
+        span = Span(start, start + len(form))
+        governor = i if head == "-" else forms.index(head)
+        made.append(Token(i, span, form, form.lower(), upos, xpos, governor, relation))
+        start = span.end + 1
+    return made
+
+
+def arc(parsed: list[Token], form: str) -> str:
+    """ "head relation" of a word after repair."""
+    out = repaired(parsed)
+    token = next(t for t in out if t.text == form)
+    return f"{out[token.head].text} {token.deprel}"
+
+
+def test_a_coordinated_verb_joins_one_of_its_own_form():
+    parsed = tokens(
+        "Oslo PROPN NNP asked nsubj",
+        "asked VERB VBD - root",
+        "Rome PROPN NNP asked obj",
+        "to PART TO stay mark",
+        "stay VERB VB asked xcomp",
+        "and CCONJ CC left cc",
+        "left VERB VBD stay conj",
+    )
+    assert arc(parsed, "left") == "asked conj"
+
+
+def test_a_noun_before_an_auxiliary_is_its_subject():
+    parsed = tokens(
+        "Oslo PROPN NNP free nsubj",
+        "would AUX MD free aux",
+        "free VERB VB - root",
+        "men NOUN NNS free obj",
+        "and CCONJ CC Rome cc",
+        "Rome PROPN NNP men conj",
+        "will AUX MD pay aux",
+        "pay VERB VB free conj",
+    )
+    assert arc(parsed, "Rome") == "pay nsubj"
+
+
+def test_a_name_before_a_gerund_is_its_subject():
+    parsed = tokens(
+        "paid VERB VBD - root",
+        "in ADP IN return case",
+        "return NOUN NN paid obl",
+        "for ADP IN Rome case",
+        "Rome PROPN NNP return nmod",
+        "leaving VERB VBG paid advcl",
+    )
+    assert (arc(parsed, "Rome"), arc(parsed, "leaving")) == ("leaving nsubj", "return acl")
+
+
+def test_a_name_between_a_verb_and_an_infinitive_is_the_object():
+    parsed = tokens(
+        "asked VERB VBD - root", "Rome PROPN NNP asked nsubj", "to PART TO go mark", "go VERB VB asked xcomp"
+    )
+    assert arc(parsed, "Rome") == "asked obj"
+
+
+def test_a_coordinated_phrase_joins_the_one_with_its_preposition():
+    parsed = tokens(
+        "called VERB VBD - root",
+        "for ADP IN truce case",
+        "truce NOUN NN called obl",
+        "at ADP IN sea case",
+        "sea NOUN NN truce nmod",
+        "and CCONJ CC votes cc",
+        "for ADP IN votes case",
+        "votes NOUN NNS sea conj",
+    )
+    parsed[6] = Token(6, parsed[6].span, "for", "for", "ADP", "IN", 7, "case")
+    assert arc(parsed, "votes") == "truce conj"
+
+
+def test_how_goes_with_its_infinitive():
+    parsed = tokens(
+        "disagree VERB VBP - root", "how ADV WRB disagree advmod", "to PART TO go mark", "go VERB VB disagree advcl"
+    )
+    assert arc(parsed, "how") == "go advmod"
+
+
+def test_a_that_clause_right_after_a_noun_belongs_to_the_noun():
+    parsed = tokens(
+        "repeated VERB VBD - root",
+        "demand NOUN NN repeated obj",
+        "that SCONJ IN leave mark",
+        "they PRON PRP leave nsubj",
+        "leave VERB VBP repeated ccomp",
+    )
+    assert arc(parsed, "leave") == "demand acl"
+
+
+def test_the_second_subject_is_the_speaker():
+    parsed = tokens(
+        "Rome PROPN NNP has nsubj",
+        "has VERB VBZ said ccomp",
+        "money NOUN NN has obj",
+        "Oslo PROPN NNP has nsubj",
+        "said VERB VBD - root",
+    )
+    assert arc(parsed, "Oslo") == "said nsubj"
+
+
+def test_a_tree_without_such_mistakes_stays_as_it_is():
+    parsed = tokens("Rome PROPN NNP left nsubj", "left VERB VBD - root", "early ADV RB left advmod")
+    assert repaired(parsed) == parsed
