@@ -74,6 +74,20 @@ def test_a_planned_meeting_nobody_reported_on_has_passed(two):
     assert [m.passed for m in standing.planned] == [True]
 
 
+@pytest.mark.parametrize(("day", "passed"), [(date(2030, 6, 1), False), (date(2030, 12, 1), True)])
+def test_a_plan_without_a_date_has_passed_after_half_a_year_of_silence(ledger, told, day, passed):
+    text = "Ana Alder and Bo Birch will <event meeting=yes modality=planned actor=ana,bo place=Elmtown>meet</event>.\n"
+    ledger.add(told(text, "2030-02-01"))
+    assert [m.passed for m in queries.status(ledger.view(), day).planned] == [passed]
+
+
+def test_a_meeting_that_nobody_announced_cannot_be_denied(ledger, told):
+    text = "Nothing shows that they <event meeting=yes modality=denied actor=ana,bo place=Elmtown>met</event>.\n"
+    ledger.add(told(text, "2030-02-01"))
+    standing = queries.status(ledger.view())
+    assert (standing.held, standing.planned, standing.cancelled, standing.proposed) == ((), (), (), ())
+
+
 def test_a_promise_has_its_newest_wording_and_its_whole_history(two):
     (line,) = queries.status(two.view()).commitments
     assert (line.maker, line.action) == ((Who("alderland", "Alderland"),), "open the river port")

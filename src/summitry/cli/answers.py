@@ -57,7 +57,7 @@ def _count(number: int, noun: str) -> str:
 
 def _sections(standing: queries.Standing) -> Iterator[tuple[str, list[Line]]]:
     """Titles and lines, what is to come before what was; in each the most telling first."""
-    yield "Meetings planned", [_meeting(m) for m in sorted(standing.planned, key=lambda m: m.passed)]
+    yield "Meetings planned", [_meeting(m) for m in standing.planned]
     yield "Meetings held", [_meeting(m) for m in reversed(standing.held)]
     yield "Meetings proposed", [_meeting(m) for m in reversed(standing.proposed)]
     yield "Meetings cancelled", [_meeting(m) for m in reversed(standing.cancelled)]
@@ -71,7 +71,7 @@ def _sections(standing: queries.Standing) -> Iterator[tuple[str, list[Line]]]:
 
 
 def _meeting(line: queries.MeetingLine) -> Line:
-    note = remarks("its day has passed and nobody reported it" if line.passed else "", _sources(line.sources))
+    note = remarks("its time has passed and nobody reported it" if line.passed else "", _sources(line.sources))
     text = said_by(people(line.parties), line.text) + _place(line.place) + (f" ({note})" if note else "")
     return Line(interval(line.earliest, line.latest), text, line.id, _first(line.evidence))
 

@@ -138,7 +138,9 @@ def meeting_state(report: Report[Event]) -> MeetingState:
 
 def _meetings(documents: Sequence[Document]) -> tuple[Meeting, ...]:
     reports = [Report(d, event) for d in documents for event in d.events if event.meeting]
-    meetings = [Meeting.of(tuple(group)) for group in gather_meetings(reports)]
+    # "No talks are scheduled" calls off a meeting that somebody had announced, and is none by itself.
+    groups = (g for g in gather_meetings(reports) if any(r.record.modality != "denied" for r in g))
+    meetings = [Meeting.of(tuple(group)) for group in groups]
     return tuple(sorted(meetings, key=lambda m: m.reports[0].order))
 
 

@@ -86,8 +86,8 @@ class PartyLine:
 class MeetingLine:
     """A meeting, visit, call or round of talks, as all its reports together tell it.
 
-    `earliest` and `latest` are ISO days of a closed interval, null where open. `passed`: it was planned, its last day
-    is over, and nobody has reported whether it took place. `sources` counts distinct outlets. Evidence is newest first.
+    `earliest` and `latest` are ISO days of a closed interval, null where open. `passed`: it was planned, its last day is
+    over (or, without one, half a year), and nobody has reported whether it took place. `sources` counts distinct outlets. Evidence is newest first.
     """
 
     id: RecordId

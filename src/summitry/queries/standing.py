@@ -40,6 +40,7 @@ from summitry.records import (
 )
 from summitry.stores import View
 
+QUIET = 180  # days without a word after which a plan without a date is taken to have come to nothing
 STATUSES: tuple[Status, ...] = ("open", "in_progress", "broken", "done", "withdrawn", "refused")
 
 
@@ -57,7 +58,7 @@ def status(view: View, as_of: date | None = None) -> Standing:
         last_day=days[-1] if days else None,
         parties=party_lines(documents),
         held=tuple(m for m in meetings if m.state == "held"),
-        planned=tuple(m for m in meetings if m.state == "planned"),
+        planned=tuple(sorted((m for m in meetings if m.state == "planned"), key=lambda m: m.passed)),
         cancelled=tuple(m for m in meetings if m.state == "cancelled"),
         proposed=tuple(m for m in meetings if m.state == "proposed"),
         commitments=_commitment_lines(state.commitments, day),
@@ -101,11 +102,20 @@ def _meeting_line(meeting: Meeting, day: str | None) -> MeetingLine:
         earliest=meeting.earliest,
         latest=meeting.latest,
         state=meeting.state,
-        passed=bool(meeting.state == "planned" and day and meeting.latest and meeting.latest < day),
+        passed=_passed(meeting, day),
         text=fullest_trigger(meeting.reports),
         sources=sources(meeting.reports),
         evidence=all_evidence(meeting.reports),
     )
+
+
+def _passed(meeting: Meeting, day: str | None) -> bool:
+    if meeting.state != "planned" or day is None:
+        return False
+    if meeting.latest:
+        return meeting.latest < day
+    told = meeting.reports[-1].day
+    return bool(told) and (date.fromisoformat(day) - date.fromisoformat(told)).days > QUIET
 
 
 def met(meeting: Meeting) -> tuple[Who, ...]:

@@ -18,6 +18,8 @@ _ANNOUNCED = re.compile(
     re.IGNORECASE,
 )
 _DATELINE_END = re.compile(r"\s*(?:\([^()\n]{2,40}\)\s*)?[,:]?\s*(?:--|[—–-])\s")
+_YEAR = re.compile(r"[0-9]{4}(?![0-9])")
+_YEARLESS = re.compile(r"XXXX-([0-9]{2})-([0-9]{2})")
 _SAME_WEEKDAY = 5  # years in which a date falls on a weekday once at most
 _LINE = 80  # characters before a date on the line of a dateline
 _HEAD = 1500  # characters in which a dateline or a line with the date alone is looked for
@@ -110,7 +112,8 @@ def _line(text: str, clue: _Clue) -> str:
 
 def _reasoned(clues: Sequence[_Clue], story: Sequence[_Clue]) -> Published | None:
     past = [(c.day, c) for c in clues if c.day and not c.ahead]
-    past += [(day, c) for c in story if (day := _by_weekday(c, clues))]
+    newest_year = max((int(c.value[:4]) for c in clues if not c.ahead and _YEAR.match(c.value)), default=None)
+    past += [(day, c) for c in story if newest_year and (day := _by_weekday(c, newest_year))]
     if not past:
         return None
     earliest, newest = max(past, key=lambda p: p[0])
@@ -132,14 +135,13 @@ def _reasoned(clues: Sequence[_Clue], story: Sequence[_Clue]) -> Published | Non
     return Published(value, earliest.isoformat(), latest.isoformat() if latest else None, "text", reason)
 
 
-def _by_weekday(clue: _Clue, clues: Iterable[_Clue]) -> date | None:
-    """The day of "Friday, 9 March" told as past: in the first year from the newest one told in which the weekday fits."""
-    match = re.fullmatch(r"XXXX-(\d\d)-(\d\d)", clue.value)
+def _by_weekday(clue: _Clue, since: int) -> date | None:
+    """The day of "Friday, 9 March" told as past: in the first year from `since` on in which the weekday fits."""
+    match = _YEARLESS.fullmatch(clue.value)
     weekday = grammar().lexicon.values["weekday"].get(re.split(r"[,\s]", clue.words.lower())[0])
-    years = [int(c.value[:4]) for c in clues if re.match(r"\d{4}(?!\d)", c.value) and not c.ahead]
-    if not match or weekday is None or clue.ahead or not years:
+    if not match or weekday is None or clue.ahead:
         return None
-    days = (calendar_day(year, int(match[1]), int(match[2])) for year in range(max(years), max(years) + _SAME_WEEKDAY))
+    days = (calendar_day(year, int(match[1]), int(match[2])) for year in range(since, since + _SAME_WEEKDAY))
     return next((d for d in days if d and d.isoweekday() == weekday), None)
 
 

@@ -129,7 +129,7 @@ def _participle(tokens: Tokens, lexicon: Lexicon, index: int) -> Direction | Non
     for back in range(index - 1, max(index - 4, -1), -1):
         if ends_clause(tokens, back):
             break
-        tense = lexicon.values["tense"].get(tokens.words[back])
+        tense = None if tokens.is_capital(back) else lexicon.values["tense"].get(tokens.words[back])
         if tense == "future" or (tense == "to" and tokens.words[back + 1] in ("be", "have", "get")):
             return "future"
     return "past"
