@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from summitry.stores.contract import Added, Hit, Refusal, Store, View
-from summitry.stores.sqlite import open_sqlite
 
 __all__ = ["Added", "Hit", "Refusal", "Store", "View", "open_ledger"]
 
@@ -15,4 +14,6 @@ def open_ledger(path: Path | str, *, create: bool = True) -> Store:
         StoreError: the file is no ledger, is a newer one than this program knows, or cannot be read or written; it is
             missing and `create` is false.
     """
+    from summitry.stores.sqlite import open_sqlite  # late: reading an article needs no database
+
     return open_sqlite(Path(path), create=create)

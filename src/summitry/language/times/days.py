@@ -181,6 +181,8 @@ def _feast_days(found: Found, year: int) -> tuple[date, date] | None:
             return periods.islamic_month(year, int(argument))
         case "easter":
             first = periods.easter(year)
+        case "nowruz":  # the Iranian calendar's day of the equinox, 1996 to 2091
+            first = date(year, 3, 20 if year % 4 == 0 else 21)
         case "weekday":  # the n-th such weekday of a month: "weekday 11 3 4"
             first = periods.nth_weekday(year, *(int(n) for n in argument.split()))
         case _:

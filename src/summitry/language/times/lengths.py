@@ -1,5 +1,6 @@
 """Lengths of time, what is counted from a day by them, and what returns: "three days", "a year ago", "within weeks", "daily"."""
 
+import math
 import re
 from datetime import date, timedelta
 from typing import cast
@@ -134,7 +135,7 @@ def offset(found: Found, scene: Scene) -> Meaning | None:
     if base is None:
         return Meaning("DURATION", duration(count, unit), UNKNOWN, _mod(found))
     if unit in _HOURS:
-        far = periods.moved(base.day, "D", side * (1 + int((count or 0) * _HOURS[unit] // 24)))
+        far = periods.moved(base.day, "D", side * math.ceil((count or 0) * _HOURS[unit] / 24))
         return Meaning(
             "DURATION", duration(count, unit), (far, base.day) if side < 0 else (base.day, far), _mod(found), base.name
         )

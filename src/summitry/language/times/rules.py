@@ -44,7 +44,8 @@ PARTS: Mapping[str, str] = {
     # Lengths
     "quantity": "(<count> ( and a half| <fraction>)?|(a)? few|several|many|(a)? couple (of)?|a|an|another|some|dozens of|hundreds of|thousands of|half a|half an|numerous|most of a)",
     "fraction": "<dd> / <dd>",
-    "bound": "((at least|at most|up to|more than|less than|fewer than|no more than|no less than|over|under|within|about|around|approximately|roughly|nearly|almost|some){1,2})",
+    "limit": "((at least|at most|up to|more than|less than|fewer than|no more than|no less than|within|about|around|approximately|roughly|nearly|almost|some){1,2})",
+    "bound": "(over|under|<limit>)",
     "length": "<quantity> (more|additional|full|consecutive|straight|whole|long|short|further|extra)? -? (<unit>|<units>) (and a half)? (or (more|less|so|longer))?",
     "back": "(last|past|previous|preceding|next|coming|following|upcoming|latest|subsequent)",
     "any": "(<unit>|<units>)",
@@ -56,7 +57,7 @@ RULES: Sequence[TimeRule] = (
     Rule("(<daymod:third>|earlier|later) -? (on)? {date}", days.day),
     Rule("(<third>)? {date} <daypart>", days.day),
     Rule("(the)? (<third>)? <part:daypart> (of|on) {date}", days.day),
-    Rule("<month> <dd> (-|and|or|to|through) [<day:dd>] (,? <year>)?", days.day),
+    Rule("<month> <dd> (-|and|or|to|through) [<day:dd> (,? <year>)?]", days.day),
     Rule("[<month> <day:dd>] (-|and|or|to|through) <dd> ,? <year>", days.day),
     Rule("[<day:dd>] (-|and|or|to) <dd> (of)? <month> (,? <year>)?", days.day),
     Rule("{feasted}", days.feast),
@@ -121,8 +122,8 @@ RULES: Sequence[TimeRule] = (
     # Lengths
     Rule("<bound>? {length}", lengths.length),
     Rule("<bound>? <units> (or <units>)?", lengths.length),
-    Rule("<bound>? (the)? <back> (<quantity>)? (-? <odd:=odd>)? (more)? <any>", lengths.around_now),
-    Rule("<bound>? (the)? <remaining:=remaining> (<quantity>)? <any>", lengths.around_now),
+    Rule("<bound:limit>? (the)? <back> (<quantity>)? (-? <odd:=odd>)? (more)? <any>", lengths.around_now),
+    Rule("<bound:limit>? (the)? <remaining:=remaining> (<quantity>)? <any>", lengths.around_now),
     Rule("(the|<bound> the) (first|final|opening|closing)? <quantity> <units>", lengths.length),
     # Sets
     Rule("(every|each) (other|single)? <count>? (<unit>|<units>|<weekday>|<daypart>|<weekend>|<month>)", lengths.every),

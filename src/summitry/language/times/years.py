@@ -31,7 +31,7 @@ def distance(today: date, day: date, way: str | None, before: str) -> float:
     """How far a day is from today: several times as far where the tense, or "by" before it, points the other way."""
     days = (day - today).days
     if way == "future" or (way is None and before in _DEADLINES):
-        return days if days >= 0 else -days * 4
+        return days if days >= 0 else -days * 6
     if way == "past":
         return -days if days <= 0 else days * 6
     return -days if days <= 0 else days * 1.6
