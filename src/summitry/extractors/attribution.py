@@ -32,7 +32,7 @@ def parties(a: Analysis, tokens: Iterable[Token], said: Statement | None) -> tup
         if a.mention_at(token.index) is None and token.lemma.lower() in lexicon("frames")["commitment"]["documents"]:
             issuers = a.children(token.index, "nmod:poss", "compound", "amod")  # a UN resolution speaks for the UN
             found += clauses.actors(a, issuers)
-        ours = said is not None and token.text.lower() in WE
+        ours = clauses.is_self(token) and token.text.lower() in WE
         speaker = said.speaker if said is not None else ()
         found += represented(a, said) if said is not None and ours else clauses.actors(a, [token], speaker)
     return tuple(dict.fromkeys(found))

@@ -10,7 +10,6 @@ from summitry.language.lexicon import lexicon
 from summitry.records import Medium
 
 NOMINAL = ("NOUN", "PROPN", "PRON", "NUM")
-SELF = frozenset("i we my our me us myself ourselves".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,7 @@ def _unsaid(a: Analysis, verb: Token) -> bool:
     """Whether nothing is reported: "I think" in one's own quotation, "must explain", "asked her to convey"."""
     if _inside_quotation(a, verb):
         subject = clauses.subject(a, verb.index)
-        if verb.lemma.lower() in lexicon("cues")["hold"] and subject is not None and subject.text.lower() in SELF:
+        if verb.lemma.lower() in lexicon("cues")["hold"] and subject is not None and clauses.is_self(subject):
             return True
     mood = clauses.mood(a, verb.index)
     infinitive = verb.xpos == "VB" and any(m.text.lower() == "to" for m in a.children(verb.index, "mark"))
@@ -114,12 +113,12 @@ def _content(a: Analysis, verb: Token) -> set[int]:
     words, lemma = lexicon("cues"), verb.lemma.lower()
     kinds = {k for k in words if k != "medium" and lemma in words[k]}
     content: set[int] = set()
-    if kinds & {"say", "hold"}:
-        content = _complement(a, verb.index, "ccomp", "parataxis") or _inverted(a, verb)
+    if "bind" in kinds:
+        content = _complement(a, verb.index, "xcomp")
     if not content and "ask" in kinds:
         content = _to(a, verb.index)
-    if not content and "bind" in kinds:
-        content = _complement(a, verb.index, "xcomp")
+    if not content and kinds & {"say", "hold"}:
+        content = _complement(a, verb.index, "ccomp", "parataxis") or _inverted(a, verb)
     if not content and kinds & {"doing", "of_doing"}:
         content = _doing(a, verb, of="of_doing" in kinds)
     if not content and "judge" in kinds:
@@ -205,7 +204,7 @@ def _quoted_words(a: Analysis, verb: Token, *, least: int) -> set[int]:
         if q.span.overlaps(sentence.span) and not q.span.start <= verb.span.start < q.span.end:
             inside = {t.index for t in a.tokens_in(q.span)}
             beside = a.tokens_in(Span(max(q.span.start - 4, 0), q.span.start + 1))
-            if len(inside) >= least and (inside & mine or any(abs(t.index - verb.index) <= 3 for t in beside)):
+            if sum(a.tokens[i].upos != "PUNCT" for i in inside) >= least and (inside & mine or any(abs(t.index - verb.index) <= 3 for t in beside)):
                 found |= inside
     return found
 

@@ -15,6 +15,7 @@ from summitry.records import ActorId
 SHARING = ("conj", "advcl", "parataxis", "xcomp", "acl")
 MODALS = frozenset("will would shall should may might can could must".split())
 SHORT = {"wo": "will", "'ll": "will", "’ll": "will", "'d": "would", "’d": "would", "ca": "can", "sha": "shall"}
+SELF = frozenset("i we us me my our ours myself ourselves".split())
 NEGATIONS = frozenset("not n't never no neither nor hardly scarcely without".split())
 MARKS = frozenset("“”„«»\"‘’'")
 EDGES = MARKS | frozenset(",;:.-–—()[]…!?")
@@ -182,11 +183,16 @@ def actors(a: Analysis, tokens: Iterable[Token], speaker: tuple[ActorId, ...] = 
     found: list[ActorId] = []
     for token in tokens:
         mention = a.mention_at(token.index)
-        if token.text.lower() in ("i", "we", "us", "me", "our", "my") and speaker:
+        if is_self(token) and speaker:
             found += speaker
         elif mention is not None:
             found += mention.actors
     return tuple(dict.fromkeys(found))
+
+
+def is_self(token: Token) -> bool:
+    """Whether a word is "I", "we" or one of their forms; "US" in capitals is a country."""
+    return token.text.lower() in SELF and token.text != "US"
 
 
 def below(a: Analysis, index: int, *, without: Iterable[int] = ()) -> list[int]:

@@ -70,7 +70,7 @@ def _whole(found: Found, scene: Scene) -> Meaning | None:
         return period(str(1900 + short if short > 30 else 2000 + short), "self")
     if "year" in found:
         year = year_number(found["year"], found.lexicon)
-        return period(f"{year:04d}", "self") if year and 1000 <= year < 2200 else None
+        return period(f"{year:04d}", "self") if year and periods.is_year(year) else None
     return _deictic(found, scene)
 
 

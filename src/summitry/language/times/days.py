@@ -43,7 +43,7 @@ def day(found: Found, scene: Scene) -> Meaning | None:
 
 def _plain(found: Found, scene: Scene) -> Meaning | None:
     if "iso" in found:
-        return period(found["iso"][:10], "self")
+        return period(found["iso"][:10], "self") if periods.is_year(int(found["iso"][:4])) else NO_DAY
     if "slashed" in found:
         return _slashed(found)
     if "month" in found:

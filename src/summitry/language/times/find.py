@@ -10,7 +10,7 @@ from summitry.article import Block, Published, Span
 from summitry.language.times import rules
 from summitry.language.times.grammar import Grammar, Tokens
 from summitry.language.times.meanings import NO_DAY, Found, Known, Meaning, Scene, Terms
-from summitry.language.times.periods import unit_of
+from summitry.language.times.periods import is_year, unit_of
 from summitry.language.times.tense import Tenses
 from summitry.records import Time
 
@@ -46,7 +46,8 @@ def _ends(published: Published | None) -> tuple[date | None, date | None]:
     if published is None:
         return None, None
     ends = [published.value or published.earliest, published.value or published.latest]
-    first, last = (date.fromisoformat(e[:10]) if e else None for e in ends)
+    days = (date.fromisoformat(e[:10]) if e else None for e in ends)
+    first, last = (d if d and is_year(d.year) else None for d in days)
     return first or last, last or first
 
 

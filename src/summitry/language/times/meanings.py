@@ -7,7 +7,7 @@ from itertools import islice
 
 from summitry.article import Published
 from summitry.language.times.grammar import Lexicon, Match, Tokens
-from summitry.language.times.periods import Interval, Unit, expand, part, unit_of
+from summitry.language.times.periods import Interval, Unit, expand, is_year, part, unit_of
 from summitry.language.times.tense import Direction, Tenses, ends_clause
 from summitry.records import TimeType
 
@@ -122,12 +122,19 @@ class Scene:
         """Capitalised words around a token, outside quotation marks, that are no words of time."""
         around = range(max(index - _SENTENCE, 0), min(index + _SENTENCE, len(self.tokens.words)))
         months, weekdays = self.lexicon.values["month"], self.lexicon.values["weekday"]
+
+        def speaks(index: int) -> bool:
+            return self.tokens.word(index + 1) in self.lexicon.values["speech"]
+
+        def opens(index: int) -> bool:
+            return index == 0 or ends_clause(self.tokens, index - 1)
+
         return {
             word
             for i in around
             if self.tokens.is_capital(i) and not self.tokens.quoted[i]
             for word in [self.tokens.words[i]]
-            if len(word) > 3 and word not in months and word not in weekdays and not ends_clause(self.tokens, i - 1)
+            if len(word) > 3 and word not in months and word not in weekdays and (speaks(i) or not opens(i))
         }
 
     def _sentence(self, index: int) -> range:
@@ -144,7 +151,8 @@ class Scene:
             value = known.meaning.value
             unit = unit_of(value)
             days = known.meaning.days
-            if value and unit and days[0] and not known.meaning.aside and (not units or unit in units):
+            counts = days[0] and is_year(days[0].year) and not known.meaning.aside
+            if value and unit and days[0] and counts and (not units or unit in units):
                 return Anchor(days[0], value, known.text)
         return None
 

@@ -117,8 +117,8 @@ def moved(day: date, unit: Unit, count: int) -> date | None:
 
 
 def is_year(year: int) -> bool:
-    """Whether dates reach that year."""
-    return MINYEAR <= year < MAXYEAR
+    """Whether years written in figures may be that one, and days be counted from it: 1000 to 2199."""
+    return 1000 <= year < 2200
 
 
 def containing(day: date, unit: Unit) -> str:
