@@ -10,6 +10,7 @@ from typing import Any
 
 from summitry.article import Published
 from summitry.language.times import find
+from summitry.language.times.periods import expand
 from summitry.records import Time
 
 _CHARACTERS = 3000  # of an article of 500 words, in which speed is counted
@@ -111,15 +112,20 @@ def _aligned(
 
 
 def right_intervals(gold: Iterable[dict[str, Any]]) -> float:
-    """Per cent of dates for which an overlapping time covers exactly the days that the annotators say."""
+    """Per cent of dates for which an overlapping time covers, or names as its period, exactly the annotators' days."""
     total = right = 0
     for document in gold:
         found = find(document["text"], _published(document))
         for date in document["timex"]:
             near = [t for t in found if min(t.span.end, date["end"]) > max(t.span.start, date["start"])]
             total += 1
-            right += any([t.earliest, t.latest] == date["interval"] for t in near)
+            right += any(date["interval"] in ([t.earliest, t.latest], _period(t.value)) for t in near)
     return round(100 * right / total, 1) if total else 0.0
+
+
+def _period(value: str | None) -> list[str]:
+    """First and last day of what a value names: the whole month of "early June"."""
+    return [day.isoformat() for day in expand(value) or ()]
 
 
 def articles_per_second(texts: Iterable[str], clock: Callable[[], float] = time.perf_counter) -> float:

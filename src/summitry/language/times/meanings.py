@@ -148,12 +148,12 @@ class Scene:
     def earlier(self, *units: Unit) -> Anchor | None:
         """The nearest earlier expression that names a calendar period (of one of these units)."""
         for known in self.latest():
-            value = known.meaning.value
+            value, day = known.meaning.value, known.meaning.days[0]
+            if value is None or day is None or known.meaning.aside or not is_year(day.year):
+                continue
             unit = unit_of(value)
-            days = known.meaning.days
-            counts = days[0] and is_year(days[0].year) and not known.meaning.aside
-            if value and unit and days[0] and counts and (not units or unit in units):
-                return Anchor(days[0], value, known.text)
+            if unit and (not units or unit in units):
+                return Anchor(day, value, known.text)
         return None
 
     def deadline(self, after: date) -> date | None:

@@ -1,0 +1,62 @@
+"""How times are scored: TimeML's conventions where they differ from ours, and the figures for them."""
+
+import pytest
+
+from evaluation.times import articles_per_second, right_intervals, timeml, timex_scores
+from summitry.article import Published
+from summitry.language.times import find
+
+MONDAY = Published("2018-09-24", "2018-09-24", "2018-09-24", "given")
+
+
+def document(text: str, *timex: dict[str, object]) -> dict[str, object]:
+    return {"id": "a", "dct": "2018-09-24", "text": text, "timex": list(timex)}
+
+
+def marked(text: str, words: str, **attributes: object) -> dict[str, object]:
+    start = text.index(words)
+    return {"start": start, "end": start + len(words), **attributes}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        ("A deal is due within two weeks.", "two weeks", "P2W"),
+        ("A deal is due by the end of the year.", "the end of the year", "2018"),
+        ("The dispute lasted a decade.", "a decade", "P1E"),
+        ("It took two and a half years.", "two and a half years", "P2Y6M"),
+    ],
+)
+def test_scheme_is_turned_into_timeml(text, words, value):
+    [found] = timeml(find(text, MONDAY), text)
+    assert (text[found["start"] : found["end"]], found["value"]) == (words, value)
+
+
+def test_what_timeml_leaves_unmarked_is_left_out():
+    text = "Earlier, it had earned $3 million a year."
+    assert timeml(find(text, MONDAY), text) == []
+
+
+def test_scores_count_spans_types_and_values():
+    text = "They met on Monday and in March."
+    gold = document(
+        text,
+        marked(text, "Monday", type="DATE", value="2018-09-24"),
+        marked(text, "in March", type="DATE", value="2017-03"),
+    )
+    assert timex_scores([gold]) == {"strict": 50.0, "relaxed": 100.0, "type": 100.0, "value": 50.0}
+
+
+def test_interval_is_right_only_if_both_ends_are():
+    text = "They met in March, again last week."
+    gold = document(
+        text,
+        marked(text, "March", interval=["2018-03-01", "2018-03-31"]),
+        marked(text, "last week", interval=["2018-09-17", "2018-09-24"]),
+    )
+    assert right_intervals([gold]) == 50.0
+
+
+def test_speed_is_counted_in_articles_of_500_words():
+    ticks = iter([0.0, 2.0])
+    assert articles_per_second(["x" * 30_000], clock=lambda: next(ticks)) == 5.0
