@@ -30,23 +30,23 @@ NEXT_WORD = re.compile(r"[\s\"'“‘«(\[]*(\S[\w’'-]*)")
 
 # UD English keeps a hyphen inside a word only after these.
 PREFIXES = (
-    "anti co counter cross de e ex inter intra mega micro mid mini multi neo non over post pre pro quasi re self semi sub super "
-    "trans ultra un under vice al el"
+    "anti co counter cross de e ex inter intra mega micro mid mini multi neo non over post pre pro quasi re semi sub super "
+    "trans ultra un under vice"
 ).split()
 WORD = re.compile(
     rf"""
       (?:https?://|www\.)[^\s<>"”’]+                     # addresses
+    | [\w-]+(?:\.[\w-]+)*\.(?:com|net|org|edu|gov|co\.uk|html?|pdf|docx?|xlsx?|jpe?g)\b
     | [\w.+-]+@[\w-]+(?:\.[\w-]+)+
     | (?:[^\W\d_]\.){{2,}}[^\W\d_]?(?![^\W\d_])              # U.S., e.g., U.N
     | \d+(?:[.,:/]\d+)*(?:st|nd|rd|th|s)?\b|\d+(?:[.,]\d+)* # 1,929  3.5  10:30  4th  1990s
     | (?:(?:{"|".join(PREFIXES)})-)?[^\W\d_]+(?:\d+)?                         # words; non-aggression
-    | \.{{2,}}|-{{2,}}|[^\w\s]|_+|\w+                           # marks
+    | [!?]+|(?P<same>[^\w\s"'“”‘’()\[\]])(?P=same)+|[^\w\s]|_+|\w+ # marks; the same one repeated is one
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 ABBREVIATED = re.compile(
-    r"(?:mr|mrs|ms|dr|prof|gen|col|lt|sgt|capt|adm|gov|sen|rep|st|jr|sr|jan|feb|mar|apr|jun|jul|aug|sept|oct|nov|dec|no|vs|inc|ltd|co|corp)$",
-    re.IGNORECASE,
+    r"(?i:mr|mrs|ms|dr|prof|gen|col|lt|sgt|capt|adm|gov|sen|rep|st|jr|sr|jan|feb|mar|apr|jun|jul|aug|sept|oct|nov|dec|no|vs|inc|ltd|co|corp|etc)$|[A-HJ-Z]$"
 )
 CLITIC = re.compile(r"(?:s|re|ve|ll|d|m)$", re.IGNORECASE)
 
