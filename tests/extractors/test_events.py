@@ -61,7 +61,9 @@ def test_the_modality_says_whether_it_is_so(text, modality):
 
 
 def test_the_us_is_a_country_and_no_pronoun():
-    assert events("Emmanuel Macron said the US imposed sanctions on Mali.") == ["SANCTION happened: United States > Mali"]
+    assert events("Emmanuel Macron said the US imposed sanctions on Mali.") == [
+        "SANCTION happened: United States > Mali"
+    ]
 
 
 def test_talks_called_off_are_cancelled():

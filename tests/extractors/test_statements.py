@@ -114,6 +114,30 @@ def test_a_paragraph_that_is_a_quotation_belongs_to_the_last_speaker():
     assert said(text)[1] == "Emmanuel Macron: The first ship leaves on Monday with flour and salt"
 
 
+def test_what_follows_an_announcement_is_stated():
+    text = (
+        "The foreign ministry of Ethiopia issued the following statement on Tuesday:\n\n"
+        "We will not stop the work on the dam.\n\nWe demand that Egypt return to the talks in Khartoum without conditions."
+    )
+    assert said(text) == [
+        "foreign ministry of Ethiopia: We will not stop the work on the dam.\n\n"
+        "We demand that Egypt return to the talks in Khartoum without conditions"
+    ]
+
+
+def test_what_one_says_now_in_ones_own_statement_is_no_other_statement():
+    text = "“We warn Mali that the road is closed,” Emmanuel Macron said."
+    assert said(text) == ["Emmanuel Macron: We warn Mali that the road is closed"]
+
+
+def test_what_one_said_before_is_another_statement():
+    text = "“I told Mali that the road was closed,” Emmanuel Macron said."
+    assert said(text) == [
+        "Emmanuel Macron: I told Mali that the road was closed",
+        "Emmanuel Macron: the road was closed",
+    ]
+
+
 def test_a_dateline_is_no_part_of_what_is_said():
     assert said("PARIS, May 9 (Northwire) — Emmanuel Macron said the road was closed.") == [
         "Emmanuel Macron: the road was closed"

@@ -27,7 +27,7 @@ class Cue:
 
 def find(a: Analysis) -> list[Cue]:
     """The cues of an article: one for each content, participles that go on reporting apart from what they follow."""
-    found = [*_verbs(a), *_nouns(a), *_according(a), *_headlines(a)]
+    found = [*_verbs(a), *_nouns(a), *_according(a), *_headlines(a), *_following(a)]
     return list(_merged(a, _apart(a, found)))
 
 
@@ -204,7 +204,9 @@ def _quoted_words(a: Analysis, verb: Token, *, least: int) -> set[int]:
         if q.span.overlaps(sentence.span) and not q.span.start <= verb.span.start < q.span.end:
             inside = {t.index for t in a.tokens_in(q.span)}
             beside = a.tokens_in(Span(max(q.span.start - 4, 0), q.span.start + 1))
-            if sum(a.tokens[i].upos != "PUNCT" for i in inside) >= least and (inside & mine or any(abs(t.index - verb.index) <= 3 for t in beside)):
+            if sum(a.tokens[i].upos != "PUNCT" for i in inside) >= least and (
+                inside & mine or any(abs(t.index - verb.index) <= 3 for t in beside)
+            ):
                 found |= inside
     return found
 
@@ -294,6 +296,31 @@ def _headlines(a: Analysis) -> Iterator[Cue]:
         if named:
             yield Cue(
                 colon.index, a.tokens[named[0].head], frozenset(range(colon.index + 1, s.last)), "headline with a colon"
+            )
+
+
+def _following(a: Analysis) -> Iterator[Cue]:
+    """ "The ministry issued the following statement:" and all that follows is what it states."""
+    for number, s in enumerate(a.sentences[:-1]):
+        words = a.tokens[s.first : s.last]
+        announced = next((t for t in words if t.text.lower() in ("following", "follows")), None)
+        if announced is None or words[-1].text != ":" or s.block != "body":
+            continue
+        verb = next(
+            (
+                t
+                for t in (announced, *a.ancestors(announced.index))
+                if t.upos == "VERB" and a.children(t.index, "nsubj")
+            ),
+            None,
+        )
+        rest = [x for x in a.sentences[number + 1 :] if x.block == "body"]
+        if verb is not None and rest and not any(":" in a.tokens[x.last - 1].text for x in rest):
+            yield Cue(
+                verb.index,
+                clauses.subject(a, verb.index),
+                frozenset(range(rest[0].first, rest[-1].last)),
+                "what follows is stated",
             )
 
 

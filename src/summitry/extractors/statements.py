@@ -20,7 +20,7 @@ def extract(a: Analysis) -> tuple[Statement, ...]:
     cues = reporting.find(a)
     made = [s for s in (_statement(a, cue, cues) for cue in cues) if s is not None]
     made += _orphans(a, made)
-    return _nest(_unique(made))
+    return _nest(_own_voice(a, _unique(made)))
 
 
 def _statement(a: Analysis, cue: Cue, cues: Sequence[Cue]) -> Statement | None:
@@ -254,6 +254,19 @@ def _unique(made: Sequence[Statement]) -> list[Statement]:
     for s in sorted(made, key=lambda s: (not s.speaker, s.content[0], s.cue)):
         best.setdefault(s.content, s)
     return sorted(best.values(), key=lambda s: (s.content[0].start, s.content[-1].end, s.id))
+
+
+def _own_voice(a: Analysis, made: list[Statement]) -> list[Statement]:
+    """ "I" and "we" inside a statement: what they say now is the statement itself, what they said before is another."""
+    out = []
+    for s in made:
+        outer = next((o for o in made if o.id == _parent(s, made)), None)
+        words = [t for span in s.source for t in a.tokens_in(span)]
+        if outer is None or not words or not clauses.is_self(words[0]):
+            out.append(s)
+        elif clauses.mood(a, a.tokens_in(s.cue[0])[0].index).tense == "past":
+            out.append(replace(s, speaker=outer.speaker))
+    return out
 
 
 def _nest(made: list[Statement]) -> tuple[Statement, ...]:
