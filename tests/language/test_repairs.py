@@ -118,3 +118,18 @@ def test_the_second_subject_is_the_speaker():
 def test_a_tree_without_such_mistakes_stays_as_it_is():
     parsed = tokens("Rome PROPN NNP left nsubj", "left VERB VBD - root", "early ADV RB left advmod")
     assert repaired(parsed) == parsed
+
+
+def test_a_clause_before_the_teller_belongs_to_what_is_told():
+    parsed = tokens(
+        "Ports NOUN NNS open nsubj",
+        "open VERB VBP - root",
+        ", PUNCT , open punct",
+        "if SCONJ IN pays mark",
+        "Rome PROPN NNP pays nsubj",
+        "pays VERB VBZ told advcl",
+        "Oslo PROPN NNP told nsubj",
+        "told VERB VBD open parataxis",
+        "them PRON PRP told obj",
+    )
+    assert arc(parsed, "pays") == "open advcl"

@@ -29,6 +29,7 @@ def repaired(tokens: Sequence[Token]) -> list[Token]:
         _how_to,
         _that_on_noun,
         _second_subject,
+        _clause_before_teller,
     ):
         sentence = repair(sentence)
     return sentence
@@ -192,4 +193,19 @@ def _second_subject(s: list[Token]) -> list[Token]:
             and not _child(s, saying, "nsubj", "nsubj:pass")
         ):
             out[noun.index - first] = replace(noun, head=saying.index, deprel="nsubj")
+    return out
+
+
+def _clause_before_teller(s: list[Token]) -> list[Token]:
+    """ "The port opens, but only if B pays, C told them": the clause before the teller belongs to what is told."""
+    first = s[0].index
+    out = list(s)
+    for teller in s:
+        if teller.deprel != "parataxis" or teller.head > teller.index:
+            continue
+        subject = next((t for t in s if t.head == teller.index and t.deprel.startswith("nsubj")), None)
+        for t in s:
+            before = subject is not None and teller.head < t.index < subject.index and max(_below(s, t)) < subject.index
+            if before and t.head == teller.index and t.deprel in ("advcl", "advmod", "cc"):
+                out[t.index - first] = replace(t, head=teller.head)
     return out

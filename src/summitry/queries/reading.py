@@ -107,9 +107,14 @@ def _statement_line(report: Report[Statement]) -> StatementLine:
     )
 
 
+# Whose record it is; those addressed, favoured or only relaying stand in the record's own fields.
+DOING = ("speaker", "actor", "recipient", "maker", "required_of", "by", "between", "according_to")
+
+
 def _marked(report: Report[Record]) -> Marked:
     record = report.record
-    who = {i: None for _, ids in actor_fields(record) for i in ids}
+    doing = [ids for name, ids in actor_fields(record) if name in DOING]
+    who = dict.fromkeys(i for ids in doing for i in ids)
     return Marked(
         id=record.id,
         kind=kind_of(record),
