@@ -17,7 +17,9 @@ def test_the_example_runs_and_finds_the_promise_and_its_condition():
 
 def test_every_command_shown_exists():
     shown = set(re.findall(r"summitry ([a-z]+)", README)) - {"import"}
-    helped = subprocess.run([sys.executable, "-m", "summitry", "--help"], capture_output=True, text=True, check=True).stdout
+    helped = subprocess.run(
+        [sys.executable, "-m", "summitry", "--help"], capture_output=True, text=True, check=True
+    ).stdout
     assert shown
     assert {name for name in shown if not re.search(rf"^  {name} ", helped, re.MULTILINE)} == set()
 

@@ -133,3 +133,39 @@ def test_a_clause_before_the_teller_belongs_to_what_is_told():
         "them PRON PRP told obj",
     )
     assert arc(parsed, "pays") == "open advcl"
+
+
+def test_a_title_goes_with_the_name_right_after_it():
+    parsed = tokens(
+        "Mr PROPN NNP Oslo nmod:desc",
+        "Brand PROPN NNP said nsubj",
+        "said VERB VBD - root",
+        "Oslo PROPN NNP paid nsubj",
+        "paid VERB VBD said ccomp",
+    )
+    assert arc(parsed, "Mr") == "Brand nmod:desc"
+
+
+def test_before_the_auxiliary_of_a_verb_without_a_subject_stands_its_subject():
+    parsed = tokens(
+        "Brand PROPN NNP told iobj",
+        "had AUX VBD told aux",
+        "told VERB VBN - root",
+        "him PRON PRP told iobj",
+    )
+    assert arc(parsed, "Brand") == "told nsubj"
+
+
+def test_the_clause_after_the_person_told_is_what_was_told():
+    parsed = tokens(
+        "Oslo PROPN NNP said nsubj",
+        "said VERB VBD - root",
+        "Rome PROPN NNP tell nsubj",
+        "had AUX VBD tell aux",
+        "tell VERB VBN said ccomp",
+        "him PRON PRP tell iobj",
+        "that SCONJ IN left mark",
+        "Bonn PROPN NNP left nsubj",
+        "left VERB VBD said ccomp",
+    )
+    assert arc(parsed, "left") == "tell ccomp"

@@ -12,6 +12,7 @@ TELLING = frozenset(
 tell assure reassure warn inform remind convince persuade notify show promise teach advise satisfy caution alert bet
 """.split()
 )
+TITLES = frozenset("mr mrs ms dr prof sir lady lord gen col president chancellor chairman".split())
 NOUNS = ("NOUN", "PROPN", "PRON")
 
 
@@ -21,6 +22,8 @@ def repaired(tokens: Sequence[Token]) -> list[Token]:
     if not sentence:
         return sentence
     for repair in (
+        _title_with_name,
+        _object_before_auxiliary,
         _like_with_like,
         _case_with_case,
         _subject_before_auxiliary,
@@ -28,11 +31,38 @@ def repaired(tokens: Sequence[Token]) -> list[Token]:
         _asked_to,
         _how_to,
         _that_on_noun,
+        _that_on_telling,
         _second_subject,
         _clause_before_teller,
     ):
         sentence = repair(sentence)
     return sentence
+
+
+def _title_with_name(s: list[Token]) -> list[Token]:
+    """ "Mr Moon said Mr Kim": a title goes with the name right after it."""
+    first = s[0].index
+    out = list(s)
+    for title, name in pairwise(s):
+        run = next((i for i in range(name.index - first, len(s)) if s[i].upos != "PROPN"), len(s)) + first
+        if title.text.lower().rstrip(".") in TITLES and name.upos == "PROPN" and not name.index <= title.head < run:
+            own = title.is_root or name.head in (title.head, title.index)
+            if not own:
+                out[title.index - first] = replace(title, head=name.index, deprel="nmod:desc")
+    return out
+
+
+def _object_before_auxiliary(s: list[Token]) -> list[Token]:
+    """ "Mr Kim had told him": before the auxiliaries of a verb without a subject stands its subject."""
+    out = list(s)
+    for verb in s:
+        helpers = [t.index for t in s if t.head == verb.index and t.deprel == "aux"]
+        if not helpers or _child(s, verb, "nsubj", "nsubj:pass", "csubj"):
+            continue
+        for t in s:
+            if t.head == verb.index and t.deprel in ("iobj", "obj") and t.index == min(helpers) - 1 and t.upos in NOUNS:
+                out[t.index - s[0].index] = replace(t, deprel="nsubj")
+    return out
 
 
 def _like_with_like(s: list[Token]) -> list[Token]:
@@ -172,6 +202,22 @@ def _that_on_noun(s: list[Token]) -> list[Token]:
         noun, verb = s[that.index - first - 1], s[clause.head - first]
         if noun.upos == "NOUN" and noun.deprel == "obj" and noun.head == verb.index and verb.lemma not in TELLING:
             out[clause.index - first] = replace(clause, head=noun.index, deprel="acl")
+    return out
+
+
+def _that_on_telling(s: list[Token]) -> list[Token]:
+    """ "A said B had told him that C": the clause after the person told is what B told, not what A said."""
+    first = s[0].index
+    out = list(s)
+    for that in s:
+        clause = s[that.head - first]
+        if that.text.lower() != "that" or that.deprel != "mark" or clause.deprel != "ccomp" or that.index == first:
+            continue
+        person = s[that.index - first - 1]
+        teller = s[person.head - first]
+        told = person.deprel in ("iobj", "obj") and teller.lemma.lower() in TELLING and teller.index != clause.head
+        if told and not _child(s, teller, "ccomp"):
+            out[clause.index - first] = replace(clause, head=teller.index)
     return out
 
 

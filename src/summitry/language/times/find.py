@@ -15,6 +15,7 @@ from summitry.language.times.tense import Tenses
 from summitry.records import Time
 
 _NEWS = frozenset({"yesterday", "today", "tonight", "tomorrow"})
+_YEARS_OF_HISTORY = 6
 
 
 @cache
@@ -100,11 +101,12 @@ def _block_at(blocks: Sequence[Block], begins: Sequence[int], offset: int) -> Bl
 
 def _is_history(tokens: Tokens, day: date | None) -> bool:
     """Whether a text tells of years long past, so that its dates follow one another instead of the day of publication."""
-    weekdays = grammar().lexicon.values["weekday"]
+    weekdays, months = grammar().lexicon.values["weekday"], grammar().lexicon.values["month"]
     newest = str(day.year) if day else "2100"
     years = sum(1 for word in tokens.words if len(word) == 4 and word.isdigit() and "1000" <= word < newest)
+    dates = years + sum(1 for i, word in enumerate(tokens.words) if word in months and tokens.is_capital(i))
     news = sum(1 for word in tokens.words if word in weekdays or word in _NEWS)
-    return years >= 8 and years > 4 * news and years * 400 > len(tokens.words)
+    return years >= _YEARS_OF_HISTORY and dates > 6 * news and years * 400 > len(tokens.words)
 
 
 def _day_of(block: Block | None, scene: Scene) -> date | None:

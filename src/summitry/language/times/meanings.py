@@ -16,6 +16,7 @@ Terms = Callable[[str, Published | None], tuple[date, date] | None]
 UNKNOWN: Interval = (None, None)
 _MEMORY = 300  # tokens: a few paragraphs
 _SENTENCE = 40
+_EXCURSION = 3  # years
 _FEW = 12  # expressions that are looked back on
 _MANY = 200
 _OF_SPEAKING = frozenset({"today", "tonight", "yesterday", "tomorrow", "now"})
@@ -86,8 +87,14 @@ class Scene:
             if spoken:
                 return spoken
         if self.narrative:
-            return self.earlier("D", "W", "M", "Q", "S", "H", "Y") or self._publication()
+            return self._reached() or self._publication()
         return self._publication()
+
+    def _reached(self) -> Anchor | None:
+        """How far a history has come: its last date, but no lone year far off to which it only looks aside."""
+        last = self.earlier("D", "W", "M", "Q", "S", "H", "Y")
+        dated = self.earlier("D", "W", "M") if last and last.unit == "Y" else None
+        return dated if last and dated and abs(last.day.year - dated.day.year) > _EXCURSION else last
 
     def _publication(self) -> Anchor | None:
         return Anchor(self.published, self.published.isoformat(), "published") if self.published else None
