@@ -16,6 +16,7 @@ from summitry.records import Time
 
 _NEWS = frozenset({"yesterday", "today", "tonight", "tomorrow"})
 _YEARS_OF_HISTORY = 6
+_DATES_OF_HISTORY = 9  # years and months together
 
 
 @cache
@@ -106,7 +107,7 @@ def _is_history(tokens: Tokens, day: date | None) -> bool:
     years = sum(1 for word in tokens.words if len(word) == 4 and word.isdigit() and "1000" <= word < newest)
     dates = years + sum(1 for i, word in enumerate(tokens.words) if word in months and tokens.is_capital(i))
     news = sum(1 for word in tokens.words if word in weekdays or word in _NEWS)
-    return years >= _YEARS_OF_HISTORY and dates > 6 * news and years * 400 > len(tokens.words)
+    return years >= _YEARS_OF_HISTORY and dates > max(_DATES_OF_HISTORY, 6 * news) and years * 400 > len(tokens.words)
 
 
 def _day_of(block: Block | None, scene: Scene) -> date | None:
