@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from evaluation import EvaluationError, errors, floors, gold, measurements, report
+from evaluation import EvaluationError, actors, errors, floors, gold, measurements, report
 from evaluation.floors import Floors
 from evaluation.report import Report
 from summitry.errors import SummitryError
@@ -23,6 +23,7 @@ Measure Summitry: accuracy on annotated texts, speed, and floors that neither ma
   python -m evaluation time --data DATA                    time expressions and dates
   python -m evaluation language --data DATA                words, tags, syntax, names
   python -m evaluation attribution --data DATA             who said what, as PolNeAR scores it
+  python -m evaluation actors                              who is meant, and who held which office when
   python -m evaluation speed                               articles a second, start-up, memory
 
 GOLD and DATA are folders; docs/accuracy.md says what is in them and where it comes from."""
@@ -86,6 +87,14 @@ def make_parser() -> argparse.ArgumentParser:
             name, parents=[output], help=summary, description=summary, epilog=FLOORS, formatter_class=raw
         )
         corpus.add_argument("--data", type=Path, required=True, metavar="DIR", help="folder of corpora")
+    who = commands.add_parser(
+        "actors",
+        parents=[output],
+        help="Who is meant by words, and who held which office.",
+        epilog=FLOORS,
+        formatter_class=raw,
+    )
+    who.add_argument("--errors", type=int, default=0, metavar="N", help="also show N wrong answers of each class")
     commands.add_parser(
         "speed", parents=[output], help="Articles a second, start-up and memory.", epilog=FLOORS, formatter_class=raw
     )
@@ -96,6 +105,8 @@ def measure(options: argparse.Namespace) -> int:
     """Make the measurement asked for and deliver it."""
     if options.command == "ledger":
         return measure_ledger(options)
+    if options.command == "actors":
+        return measure_actors(options)
     made = (
         measurements.CORPORA[options.command](options.data)
         if options.command in measurements.CORPORA
@@ -117,6 +128,15 @@ def measure_ledger(options: argparse.Namespace) -> int:
     ended = deliver(shown, options, held=whole)
     if options.errors:
         print("", *errors.lines(comparisons, options.errors, options.kind), sep="\n")
+    return ended
+
+
+def measure_actors(options: argparse.Namespace) -> int:
+    """The table of actors, and the wrong answers if they are asked for."""
+    made, linked, asked = actors.measure(Options())
+    ended = deliver(made, options)
+    if options.errors:
+        print("", *actors.lines(linked, asked, options.errors), sep="\n")
     return ended
 
 

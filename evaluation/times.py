@@ -21,6 +21,8 @@ _LEFT_OUT = re.compile(r"(?:within|over|under)\s+(?=\S)", re.IGNORECASE)
 _UNMARKED = re.compile(
     r"earlier|eventually|immediately|promptly|annually|a (?:second|hour|day|week|month|year)", re.IGNORECASE
 )
+# "The coming weeks" are a reference to the future for Summitry, a length for TimeML.
+_COMING = re.compile(r"(?:the )?(?:coming|upcoming) ([dwmy])\w+s|the ([dwmy])\w+s ahead", re.IGNORECASE)
 _HALVES = re.compile(r"(PT?)(\d+)\.5([YHM])")
 _SMALLER = {"PY": "6M", "PTH": "30M", "PTM": "30S"}
 _DECADES = re.compile(r"P(\d+)0Y")
@@ -50,10 +52,13 @@ def _timeml(found: Time, words: str) -> dict[str, Any] | None:
     decades = _DECADES.fullmatch(value)
     if decades and "decade" in words.lower():
         value = f"P{decades[1]}E"
+    kind, coming = found.type, _COMING.fullmatch(words)
+    if coming:
+        kind, value = "DURATION", f"PX{(coming[1] or coming[2]).upper()}"
     return {
         "start": start,
         "end": found.span.end,
-        "type": found.type,
+        "type": kind,
         "value": value.replace("DE", "E"),
         "mod": found.mod,
     }

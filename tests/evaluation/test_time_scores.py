@@ -25,6 +25,7 @@ def marked(text: str, words: str, **attributes: object) -> dict[str, object]:
         ("A deal is due by the end of the year.", "the end of the year", "2018"),
         ("The dispute lasted a decade.", "a decade", "P1E"),
         ("It took two and a half years.", "two and a half years", "P2Y6M"),
+        ("Talks are due in the coming weeks.", "the coming weeks", "PXW"),
     ],
 )
 def test_scheme_is_turned_into_timeml(text, words, value):

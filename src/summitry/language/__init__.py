@@ -61,13 +61,18 @@ def actor_table(user_file: Path | None) -> ActorTable:
     return ActorTable.load(user_file)
 
 
-def _term(table: ActorTable, words: str, published: Published | None) -> tuple[date, date] | None:
-    """First and last day of "Trump first term", or of the term that runs when the article appears."""
-    name, *which = words.removesuffix(" term").split()
+def _term(
+    table: ActorTable, surname: str, ordinal: int | None, published: Published | None
+) -> tuple[date, date] | None:
+    """First and last day of a term of office; without an ordinal, of all terms that have begun when the article appears."""
     day = published.latest if published is not None else None
-    ordinal = {"first": 1, "second": 2, "third": 3, "fourth": 4}.get(" ".join(which), 1)
-    days = table.term(name, ordinal, day) if day is not None else None
-    return (date.fromisoformat(days[0]), date.fromisoformat(days[1])) if days is not None else None
+    term = table.term(surname, ordinal or 1, day) if day is not None else None
+    if day is None or term is None:
+        return None
+    (first, last), following = term, 2
+    while ordinal is None and (later := table.term(surname, following, day)) and later[0] <= day:
+        last, following = later[1], following + 1
+    return date.fromisoformat(first), date.fromisoformat(last)
 
 
 def _silent(article: Article, span: Span) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +12,18 @@ from typing import Any, get_args
 import msgspec
 
 from summitry.errors import ActorFileError
-from summitry.language.actors.entries import EARLIEST, LATEST, OFFICES, Entry, Name, NameForm, Role, bounds, surname_of
+from summitry.language.actors.entries import (
+    EARLIEST,
+    LATEST,
+    OFFICES,
+    Entry,
+    Name,
+    NameForm,
+    Role,
+    bounds,
+    fold,
+    surname_of,
+)
 from summitry.records import ActorId, ActorKind
 
 _KEYS = {
@@ -31,15 +43,28 @@ class UserActors:
 
 
 def overlay(entries: Mapping[ActorId, Entry], roles: Sequence[Role], path: Path) -> UserActors:
-    """Lay the actors of a TOML file over a table's; an entry that cannot be used is left out and becomes a problem.
-
-    A problem reads `file:line: message`, with the line of the entry. A user's role takes the place of the table's
-    roles in the same office, for its own time only.
+    """Lay the actors of a TOML file over a table's: `lay` with what the file holds.
 
     Raises:
         ActorFileError: the file cannot be read at all, or is no TOML.
     """
-    text, whole = _read(path)
+    try:
+        return lay(entries, roles, path.read_bytes(), path)
+    except OSError as error:
+        raise ActorFileError(f"{path}: cannot be read: {error.strerror}") from error
+
+
+def lay(entries: Mapping[ActorId, Entry], roles: Sequence[Role], data: bytes, path: Path) -> UserActors:
+    """Lay actors in TOML over a table's; an entry that cannot be used is left out and becomes a problem.
+
+    A problem reads `path:line: message`, with the line of the entry. A user's role takes the place of the table's
+    roles in the same office, for its own time only, and the place of an earlier one in the file that it corrects:
+    the same person's in the same office from the same day.
+
+    Raises:
+        ActorFileError: it is no TOML.
+    """
+    text, whole = _parse(data, path)
     headers = [i for i, line in enumerate(text.splitlines(), 1) if re.match(r"\s*\[\[\s*actor\s*\]\]", line)]
     problems = [
         ActorFileError(f"{path}:{_line(text, key)}: unknown key {key!r}; a file has only [[actor]]")
@@ -49,26 +74,28 @@ def overlay(entries: Mapping[ActorId, Entry], roles: Sequence[Role], path: Path)
     given = whole.get("actor", [])
     if len(headers) != len(given):
         raise ActorFileError(f"{path}:{_line(text, 'actor')}: write each actor under a line of its own: [[actor]]")
-    merged, added = dict(entries), list[Role]()
+    merged = dict(entries)
+    added: dict[tuple[ActorId, str], list[Role]] = defaultdict(list)
     for line, raw in zip(headers, given, strict=True):
         try:
             entry, held = _read_entry(raw, merged)
-            _check_overlap(held, added)
+            others = [r for new in held for r in added[new.of, new.office] if not _corrects(new, r)]
+            _check_overlap(held, others)
         except ValueError as error:
             problems.append(ActorFileError(f"{path}:{line}: {error}"))
             continue
         merged[entry.id] = entry
-        added += held
-    kept = [piece for role in roles for piece in _cut(role, added)]
-    return UserActors(merged, (*kept, *added), tuple(problems))
+        for new in held:
+            post = added[new.of, new.office]
+            post[:] = [*(old for old in post if not _corrects(new, old)), new]
+    kept = [piece for role in roles for piece in _cut(role, added.get((role.of, role.office), ()))]
+    return UserActors(merged, (*kept, *(role for post in added.values() for role in post)), tuple(problems))
 
 
-def _read(path: Path) -> tuple[str, dict[str, Any]]:
+def _parse(data: bytes, path: Path) -> tuple[str, dict[str, Any]]:
     try:
-        text = path.read_text("utf-8")
+        text = data.decode("utf-8")
         return text, tomllib.loads(text)
-    except OSError as error:
-        raise ActorFileError(f"{path}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise ActorFileError(f"{path}: is no UTF-8 text") from error
     except tomllib.TOMLDecodeError as error:
@@ -162,20 +189,31 @@ def _read_day(raw: Mapping[str, object], key: str) -> str | None:
     return text
 
 
+def _corrects(new: Role, old: Role) -> bool:
+    return (new.person, new.of, new.office, new.start) == (old.person, old.of, old.office, old.start)
+
+
 def _check_overlap(held: list[Role], others: list[Role]) -> None:
     for i, role in enumerate(held):
         for other in (*held[:i], *others):
-            if (role.of, role.office, role.title) == (other.of, other.office, other.title) and _overlap(role, other):
+            same = (role.of, role.office, fold(role.title)) == (other.of, other.office, fold(other.title))
+            if same and share_days(role, other):
                 raise ValueError(
-                    f"the roles {role.office} of {role.of} overlap: {_days(role)} and {_days(other)} of {other.person}"
+                    f"the roles {role.office} of {role.of} overlap: {days(role)} and {days(other)} of {other.person}"
                 )
 
 
-def _days(role: Role) -> str:
+def days(role: Role) -> str:
+    """From when to when a role is held, in words."""
     return f"{role.start or '...'} to {role.end or '...'}"
 
 
-def _overlap(one: Role, other: Role) -> bool:
+def vouched(role: Role) -> Role:
+    """A role with the day up to which the table vouches for it as its end."""
+    return role if role.end or not role.known else msgspec.structs.replace(role, end=role.known)
+
+
+def share_days(one: Role, other: Role) -> bool:
     """Whether two roles share more than the day of a change."""
     latest_start = max(bounds(one.start, EARLIEST)[1], bounds(other.start, EARLIEST)[1])
     earliest_end = min(bounds(one.end, LATEST)[0], bounds(other.end, LATEST)[0])
@@ -183,19 +221,18 @@ def _overlap(one: Role, other: Role) -> bool:
 
 
 def _cut(old: Role, added: Iterable[Role]) -> Iterator[Role]:
-    """What remains of a role of the table beside the user's roles for the same office."""
+    """What remains of a role of the table beside those a user added to the same office."""
     rest = [old]
     for new in added:
-        if (new.of, new.office) != (old.of, old.office):
-            continue
         pieces = []
         for role in rest:
-            if not _overlap(role, new):
+            if not share_days(vouched(role), new):
                 pieces.append(role)
                 continue
             if new.start and (role.start or EARLIEST) < new.start:
                 pieces.append(msgspec.structs.replace(role, end=new.start))
-            if new.end and new.end < (role.end or LATEST):
+            # Of a role that the table vouches for up to a day before, nothing is known to be left.
+            if new.end and new.end < (role.end or role.known or LATEST):
                 pieces.append(msgspec.structs.replace(role, start=new.end))
         rest = pieces
     yield from rest

@@ -150,7 +150,7 @@ def _season(found: Found, scene: Scene) -> Meaning | None:
         return period(f"{year:04d}-{season}", anchor)
     if found["season"] == "fall" and found.after() == "of":
         return None  # of a city
-    if found.words in (["fall"], ["spring"]) and found.before() not in found.lexicon.values["beforemonth"]:
+    if found.words in (["fall"], ["spring"]) and not _is_placed(found):
         return None  # the verb, the source of water
     today = scene.today(found)
     if today is None:
@@ -200,8 +200,8 @@ def _deictic(found: Found, scene: Scene) -> Meaning | None:
         return None
     if which == "latest" and unit not in ("Q", "Y"):
         return None
-    if not which and unit in ("DE", "CE"):
-        return None
+    if not which and (unit in ("DE", "CE") or found.after() == "-"):
+        return None  # "the quarter-to-quarter growth"
     if not which and unit == "Y" and found.after() in ("ended", "ending", "to"):
         return Meaning("DURATION", "P1Y")  # "the year ended 30 June" is none of the calendar
     base = base_of(found, scene)
@@ -238,14 +238,25 @@ def year_earlier(found: Found, scene: Scene) -> Meaning | None:
     base = scene.earlier("Q", "H", "Y", "M", "D") or scene.today(found)
     if base and "quarter" in found.words and base.unit != "Q":
         base = Anchor(base.day, containing(base.day, "Q"), base.name)
-    return same_a_year_before(base)
+    return same_a_year_before(base, scene)
 
 
-def same_a_year_before(base: Anchor | None) -> Meaning | None:
-    """The same quarter, month or day a year before: a comparison, from which nothing else is counted."""
+def period_spoken_of(found: Found, scene: Scene) -> Meaning | None:
+    """ "The latest period" is the quarter spoken of; "the 1988 period" the same one of that year, if any was spoken of."""
+    quarter = scene.earlier("Q", "H")
+    year = year_number(found["year"], found.lexicon) if "year" in found else None
+    if quarter is None or scene.counts_months():
+        return period(f"{year:04d}", "self") if year and periods.is_year(year) else None
+    meaning = period(f"{year:04d}{quarter.value[4:]}" if year else quarter.value, quarter.name)
+    return replace(meaning, aside=True) if meaning else None
+
+
+def same_a_year_before(base: Anchor | None, scene: Scene) -> Meaning | None:
+    """The same quarter, month or day a year before, or that year where months were counted: a comparison, from which nothing else is."""
     if base is None:
         return None
-    here = base.value if base.unit in ("Q", "H", "Y", "M", "W", "D") else containing(base.day, "Y")
+    whole = base.unit not in ("Q", "H", "Y", "M", "W", "D") or scene.counts_months()
+    here = containing(base.day, "Y") if whole else base.value
     meaning = period(shift(here, -1, "Y"), base.name)
     return replace(meaning, aside=True) if meaning else None
 
@@ -257,10 +268,17 @@ def _stands_alone(found: Found) -> bool:
     """Whether a period without "early" or "the end of" is meant as a time at all."""
     if len(found.words) > 1:
         return True
-    word, before = found.words[0], found.before()
+    word = found.words[0]
     if word in found.lexicon.values["shymonth"]:
-        return before in found.lexicon.values["beforemonth"]
+        return _is_placed(found)
     return not word.isdigit() or _is_year(found)
+
+
+def _is_placed(found: Found) -> bool:
+    """Whether a word that need not be a time stands where times do: "in March", "a March summit"."""
+    before, known = found.before(), found.lexicon.values
+    led = before in known["held"] or before in known["tocome"]
+    return before in known["beforemonth"] or (led and found.after() in known["occasion"])
 
 
 def _is_year(found: Found) -> bool:

@@ -109,6 +109,8 @@ def _weekday(found: Found, scene: Scene, today: Anchor | None) -> Meaning | None
     weekday = int(found.value("weekday"))
     if today is None:
         return Meaning("DATE", f"XXXX-WXX-{weekday}")
+    if found["which"] in ("previous", "preceding", "following"):
+        today = scene.earlier("D") or today  # "the previous Friday" counts from the day spoken of
     back = (today.day.isoweekday() - weekday) % 7
     match found["which"]:
         case "last" | "previous" | "past" | "preceding" | "latest":
@@ -135,6 +137,15 @@ def counted(found: Found, scene: Scene) -> Meaning | None:
     if part:
         return Meaning("TIME", f"{value}T{part}", (reached, reached), None, base.name)
     return period(value, base.name)
+
+
+def day_of_month(found: Found, scene: Scene) -> Meaning | None:
+    """ "On the 5th": that day of the month spoken of."""
+    base = scene.earlier("D", "M")
+    if base is None or not found["nth"][0].isdigit() or (len(found.words) == 2 and found.after().isalpha()):
+        return None  # "on the 38th parallel"
+    month = base.value[:7]
+    return period(f"{month}-{ordinal_number(found['nth'], found.lexicon):02d}", base.name)
 
 
 def beside(found: Found, scene: Scene) -> Meaning | None:

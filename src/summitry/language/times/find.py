@@ -15,6 +15,7 @@ from summitry.language.times.tense import Tenses
 from summitry.records import Time
 
 _NEWS = frozenset({"yesterday", "today", "tonight", "tomorrow"})
+_BACKWARD = frozenset({"ago", "before", "earlier", "last", "previous"})  # with these a history only looks aside
 _YEARS_OF_HISTORY = 6
 _DATES_OF_HISTORY = 9  # years and months together
 
@@ -32,7 +33,8 @@ def find(
 
     Relative words count from `published`, in a caption from the caption's own date. Where publication is known only as an
     interval, they are resolved at both ends and cover what lies between. Blocks of related links and boilerplate have no
-    times. `terms` gives the first and last day of a term of office ("Trump first term"), or null.
+    times. `terms` gives the first and last day of a term of office, or null: asked for a surname, which term it is (1 is the
+    first; null for all the time in office), and the publication.
     """
     tokens = grammar().tokenise(text)
     matches = ordered(tokens)
@@ -89,6 +91,8 @@ def read(scene: Scene, matches: Sequence[Found], blocks: Sequence[Block] = ()) -
         free = match.last
         if meaning is NO_DAY:
             continue
+        if scene.narrative and not _BACKWARD.isdisjoint(match.words):
+            meaning = replace(meaning, aside=True)
         scene.history.append(Known(match.first, match.last, tokens.text[start:end], meaning))
         earliest, latest = (d.isoformat() if d else None for d in meaning.days)
         times.append(Time(Span(start, end), meaning.type, meaning.value, earliest, latest, meaning.mod, meaning.anchor))

@@ -7,7 +7,7 @@ from typing import cast
 
 from summitry.language.times import periods
 from summitry.language.times.calendars import same_a_year_before
-from summitry.language.times.meanings import UNKNOWN, Anchor, Found, Meaning, Scene, period
+from summitry.language.times.meanings import UNKNOWN, Anchor, Found, Meaning, Scene, period, reference
 from summitry.language.times.numbers import number
 from summitry.language.times.periods import Interval, Unit, containing
 
@@ -17,11 +17,14 @@ _HOURS = {"TS": 1 / 3600, "TM": 1 / 60, "TH": 1.0}
 _HALVES = {"Y": ("M", 6.0), "W": ("D", 3.5), "M": ("D", 15.0)}  # what half of it is counted in
 _FORWARD = ("later", "after", "afterwards", "hence", "now", "today")
 _FROM_TODAY = ("ago", "hence", "now", "today")
+_MODALS = frozenset({"will", "would", "may", "might", "could", "can", "ll"})  # before "one day", which is none counted
 _SIDES = {"past": -1, "future": 1}
 
 
 def length(found: Found, scene: Scene) -> Meaning | None:
     """A length: "three days", "two and a half years", "more than a month", "within weeks"."""
+    if found.words == ["one", "day"] and found.before() in _MODALS:
+        return reference("FUTURE_REF", scene.today(found))
     count, unit = _amount(found)
     if not _is_length(found, unit):
         return None
@@ -130,7 +133,7 @@ def offset(found: Found, scene: Scene) -> Meaning | None:
     if count == 1 and unit == "Y" and word in ("ago", "earlier"):
         compared = scene.earlier("Q", "M")
         if compared and (word == "earlier" or compared.unit == "Q"):
-            return same_a_year_before(compared)
+            return same_a_year_before(compared, scene)
     base = scene.today(found) if word in _FROM_TODAY else scene.earlier() or scene.today(found)
     if base is None:
         return Meaning("DURATION", duration(count, unit), UNKNOWN, _mod(found))

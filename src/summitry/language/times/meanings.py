@@ -1,5 +1,6 @@
 """What an expression means, and what it is resolved against: the day of publication, of speaking, or an earlier expression."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,7 +12,9 @@ from summitry.language.times.periods import Interval, Unit, expand, is_year, par
 from summitry.language.times.tense import Direction, Tenses, ends_clause
 from summitry.records import TimeType
 
-Terms = Callable[[str, Published | None], tuple[date, date] | None]
+# First and last day of a term of office, or null: of this surname, the first, second ... (null: all the time in office), seen
+# from this publication.
+Terms = Callable[[str, int | None, Published | None], tuple[date, date] | None]
 
 UNKNOWN: Interval = (None, None)
 _MEMORY = 300  # tokens: a few paragraphs
@@ -162,6 +165,15 @@ class Scene:
             if unit and (not units or unit in units):
                 return Anchor(day, value, known.text)
         return None
+
+    def counts_months(self) -> bool:
+        """Whether a number of months ("nine months") was spoken of since the last quarter."""
+        for known in self.latest(_FEW):
+            if known.meaning.value and re.fullmatch(r"P\d+M", known.meaning.value):
+                return True
+            if unit_of(known.meaning.value) in ("Q", "H"):
+                return False
+        return False
 
     def deadline(self, after: date) -> date | None:
         """The nearest earlier expression that names a day to come."""

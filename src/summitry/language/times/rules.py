@@ -25,7 +25,7 @@ PARTS: Mapping[str, str] = {
     "halfly": "(the)? (<half:ordinal>|<lasthalf>) half (of (the)? (<year>|<which> year|year)|<year>)?",
     "lasthalf": "(last|latter|other)",
     "seasonal": "((the)? <season> (,|of|in)? <year>|<year> <season>|(the)? <season> (of)? <which> year|(the|this)? <which> <season>|(the)? <season>)",
-    "yearly": "((fiscal|financial|calendar) (year)? <year>|the <year> period|the year <year>|<year>|<shortyear>)",
+    "yearly": "((fiscal|financial|calendar) (year)? <year>|the year <year>|<year>|<shortyear>)",
     "decadal": "(the)? (<decade>|<century:cardinal>? <decadeword>)",
     "secular": "(the)? <century:ordinal> -? century",
     "deictic": "((the)? <which> (fiscal|financial|calendar|full)? (past)? (<unit>|<weekend>)|the (fiscal|financial|calendar|full)? (<unit>|<weekend>))",
@@ -56,7 +56,8 @@ RULES: Sequence[TimeRule] = (
     Rule("{date}", days.day),
     Rule("(<daymod:third>|earlier|later) -? (on)? {date}", days.day),
     Rule("(<third>)? {date} <daypart>", days.day),
-    Rule("(the)? (<third>)? <part:daypart> (of|on) {date}", days.day),
+    Rule("(the)? (<third> -?)? <part:daypart> (hours)? (of|on) {date}", days.day),
+    Rule("(<third> -?)? <part:daypart> {date}", days.day),
     Rule("<month> <dd> (-|and|or|to|through) [<day:dd> (,? <year>)?]", days.day),
     Rule("[<month> <day:dd>] (-|and|or|to|through) <dd> ,? <year>", days.day),
     Rule("[<day:dd>] (-|and|or|to) <dd> (of)? <month> (,? <year>)?", days.day),
@@ -67,6 +68,7 @@ RULES: Sequence[TimeRule] = (
         "(the|that) (very)? (same|next|following|previous|preceding) (day|morning|afternoon|evening|night)",
         days.counted,
     ),
+    Rule("(on|until|till|since|around|by) [the <nth:ordinal> (of (that|the same) month)?]", days.day_of_month),
     Rule("(the day|a day) (before|after|earlier|later)", days.counted),
     Rule("that (very)? (day|date|morning|afternoon|evening|night)", days.counted),
     # Times of day
@@ -96,6 +98,8 @@ RULES: Sequence[TimeRule] = (
     Rule("<from:yyyy> (-|/) [<to:yy>]", calendars.year_range),
     Rule("[<month>] (-|to|through|until|and) <month> (of)? <year>", calendars.calendar_period),
     Rule("(the)? year - (ago|earlier) (period|quarter|month)?", calendars.year_earlier),
+    Rule("(the)? latest period", calendars.period_spoken_of),
+    Rule("the <year> period", calendars.period_spoken_of),
     Rule("the <unit> (before|earlier|after|later|previously)", calendars.beside),
     # Counted from a day
     Rule(

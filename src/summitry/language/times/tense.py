@@ -84,6 +84,7 @@ _VERBS_LIKE_OTHERS = frozenset(
 _BEFORE_ADJECTIVES = frozenset(
     {"a", "an", "the", "its", "their", "his", "her", "still", "'s", "of", "so", "this", "that", "any", "some", "no"}
 )
+_PRESENT = frozenset({"is", "are", "am", "being"})  # "is heard" is no past
 _TITLES = frozenset(
     {"mr", "mrs", "ms", "dr", "gen", "sen", "rep", "gov", "col", "lt", "sgt", "prof", "st", "no", "u", "s", "j", "a"}
 )
@@ -96,6 +97,8 @@ def _cue(tokens: Tokens, lexicon: Lexicon, index: int) -> Direction | None:
         return _infinitive(tokens, lexicon, index)
     if tense == "past":
         return _participle(tokens, lexicon, index)
+    if word == "set" and tokens.word(index + 1) not in ("to", "for"):
+        return None
     if tense == "future":
         return None if word == "may" and tokens.is_capital(index) else _planned(tokens, index)
     if word.endswith("ed") and len(word) > 4 and not tokens.is_capital(index):
@@ -124,7 +127,7 @@ def _planned(tokens: Tokens, index: int) -> Direction:
 
 def _participle(tokens: Tokens, lexicon: Lexicon, index: int) -> Direction | None:
     """A past form is past, unless a word before it makes it a plan ("will be held", "is to be signed", "due to be opened")."""
-    if tokens.word(index - 1) in _BEFORE_ADJECTIVES:
+    if tokens.word(index - 1) in _BEFORE_ADJECTIVES or tokens.word(index - 1) in _PRESENT:
         return None
     for back in range(index - 1, max(index - 4, -1), -1):
         if ends_clause(tokens, back):

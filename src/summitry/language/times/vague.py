@@ -6,7 +6,6 @@ from summitry.language.times import periods
 from summitry.language.times.meanings import Found, Meaning, Scene, reference
 from summitry.language.times.numbers import ordinal_number
 
-_ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth"}
 _HOLDER_WITHIN = 40  # tokens before "his presidency"
 
 
@@ -62,5 +61,5 @@ def before_term(found: Found, scene: Scene) -> Meaning:
 def _known(found: Found, scene: Scene, name: str) -> tuple[date, date] | None:
     if scene.terms is None:
         return None
-    which = _ORDINALS.get(ordinal_number(found["ordinal"], found.lexicon)) if "ordinal" in found else None
-    return scene.terms(f"{name.capitalize()} {which} term" if which else name.capitalize(), scene.source)
+    which = ordinal_number(found["ordinal"], found.lexicon) if "ordinal" in found else None
+    return scene.terms(name.capitalize(), which, scene.source)

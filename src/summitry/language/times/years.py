@@ -6,7 +6,7 @@ from summitry.language.times.meanings import Anchor, Found, Scene
 from summitry.language.times.numbers import year_number
 
 _OF_NARRATION = ("following", "previous", "preceding", "that", "same", "subsequent", "ensuing", "prior")
-_DEADLINES = ("by", "until", "till")
+_DEADLINES = ("by", "until", "till", "through")
 _LOOKING_BACK = 180  # days: a history that names an earlier month than this has gone on to the next year
 
 
