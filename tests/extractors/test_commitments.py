@@ -100,9 +100,9 @@ def test_conditions_hang_on_the_commitment_and_stay_out_of_its_action(commitment
 
 
 def test_an_accepted_exchange_binds_both_sides(commitments):
-    assert commitments("Peru agreed to ease sanctions in exchange for Chile curbing its exports.") == [
-        "Peru: ease sanctions [in exchange for Chile curbing its exports]",
-        "Chile: curbing its exports [ease sanctions]",
+    assert commitments("Peru agreed to lift its tariffs in exchange for Chile curbing its exports.") == [
+        "Peru: lift its tariffs [in exchange for Chile curbing its exports]",
+        "Chile: curbing its exports [lift its tariffs]",
     ]
 
 

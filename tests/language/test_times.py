@@ -113,7 +113,7 @@ TIMES = [
         "DATE 2018-Q3 2018-07-01..2018-09-30; DATE 2018-Q3 2018-07-01..2018-09-30; DATE 2016-Q3 2016-07-01..2016-09-30",
     ),
     (
-        "Sales fell in <the third quarter>. They had <nine months> of growth, more than <a year earlier>.",
+        "Sales fell in <the third quarter>. They had <nine months> of growth, unlike <a year earlier>.",
         "DATE 2018-Q3 2018-07-01..2018-09-30; DURATION P9M ..; DATE 2017 2017-01-01..2017-12-31",
     ),
     ("The quarter-to-quarter figures are poor.", ""),
@@ -214,7 +214,7 @@ TIMES = [
     ("A deal will come <within a month>.", "DURATION P1M 2018-09-24..2018-10-24 EQUAL_OR_LESS"),
     ("A deal will come <within weeks>.", "DURATION PXW 2018-09-24.. EQUAL_OR_LESS"),
     ("The price has doubled over <the past decade>.", "DURATION P10Y 2008-09-24..2018-09-24"),
-    ("They have talked for <at least the past three years>.", "DURATION P3Y 2015-09-24..2018-09-24 EQUAL_OR_MORE"),
+    ("They have quarrelled for <at least the past three years>.", "DURATION P3Y 2015-09-24..2018-09-24 EQUAL_OR_MORE"),
     ("More summits were held than in <the previous seven decades>.", "DURATION P70Y 1948-01-01..2017-12-31"),
     ("Work goes on for <the next three weeks>.", "DURATION P3W 2018-09-24..2018-10-15"),
     (

@@ -91,7 +91,7 @@ def test_a_dateline_stays_in_its_paragraph() -> None:
 @pytest.mark.parametrize(
     "caption",
     [
-        "(FILES) In this file photo taken on June 11, 2018 the two envoys leave a hotel in Geneva.",
+        "(FILES) In this file photo, taken in Geneva on July 4, 2017, the two envoys leave a hotel in Geneva.",
         "FILE - The minister leaves the palace, in this March 2, 2015, photo.",
         "In this photo released by the foreign ministry, the envoys pose before the talks.",
         "A handout picture shows the signing of the treaty",
@@ -183,9 +183,9 @@ def test_long_lines_are_paragraphs_of_their_own() -> None:
 
 
 def test_a_caption_has_its_own_date() -> None:
-    article = from_text(f"FILE - The envoys leave on June 11, 2018.\n\n{PROSE}", published="2019-05-03")
+    article = from_text(f"FILE - The envoys leave on July 4, 2017.\n\n{PROSE}", published="2019-05-03")
     assert article.blocks[0].published is not None
-    assert article.blocks[0].published.value == "2018-06-11"
+    assert article.blocks[0].published.value == "2017-07-04"
     assert article.published is not None
     assert article.published.value == "2019-05-03"
 

@@ -8,10 +8,10 @@ from summitry.readers.captions import caption_date
 @pytest.mark.parametrize(
     ("caption", "day"),
     [
-        ("FILE - The envoys leave a hotel in Geneva on June 11, 2018.", "2018-06-11"),
-        ("The envoys leave a hotel in Geneva, 11 June 2018. Photograph: Jane Doe/AP", "2018-06-11"),
+        ("FILE - The envoys leave a hotel in Geneva on July 4, 2017.", "2017-07-04"),
+        ("The envoys leave a hotel in Geneva, 4 July 2017. Photograph: Jane Doe/AP", "2017-07-04"),
         ("The envoys leave a hotel on Sept. 2, 2018.", "2018-09-02"),
-        ("The envoys leave a hotel on 2018-06-11.", "2018-06-11"),
+        ("The envoys leave a hotel on 2017-07-04.", "2017-07-04"),
     ],
 )
 def test_the_day_on_which_the_picture_was_taken(caption: str, day: str) -> None:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any, get_args
 
@@ -79,17 +80,17 @@ def lay(entries: Mapping[ActorId, Entry], roles: Sequence[Role], data: bytes, pa
     for line, raw in zip(headers, given, strict=True):
         try:
             entry, held = _read_entry(raw, merged)
-            others = [r for new in held for r in added[new.of, new.office] if not _corrects(new, r)]
-            _check_overlap(held, others)
+            posts = dict.fromkeys((role.of, role.office) for role in held)
+            rest = [old for post in posts for old in added[post] if not any(_corrects(new, old) for new in held)]
+            _check_overlap(held, rest)
         except ValueError as error:
             problems.append(ActorFileError(f"{path}:{line}: {error}"))
             continue
         merged[entry.id] = entry
-        for new in held:
-            post = added[new.of, new.office]
-            post[:] = [*(old for old in post if not _corrects(new, old)), new]
+        for post in posts:
+            added[post] = [role for role in (*rest, *held) if (role.of, role.office) == post]
     kept = [piece for role in roles for piece in _cut(role, added.get((role.of, role.office), ()))]
-    return UserActors(merged, (*kept, *(role for post in added.values() for role in post)), tuple(problems))
+    return UserActors(merged, (*kept, *chain.from_iterable(added.values())), tuple(problems))
 
 
 def _parse(data: bytes, path: Path) -> tuple[str, dict[str, Any]]:

@@ -32,7 +32,7 @@ def prompt(found: Found, scene: Scene) -> Meaning | None:
 
 
 def term(found: Found, scene: Scene) -> Meaning | None:
-    """A term of office or its end, where somebody knows it: "the end of Mr Trump's first term"."""
+    """A term of office or its end, where somebody knows it: "the end of Mrs Harlow's first term"."""
     days = _known(found, scene, found["name"])
     if days is None:
         return None
