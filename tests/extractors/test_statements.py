@@ -120,8 +120,10 @@ def test_what_follows_an_announcement_is_stated():
         "We will not stop the work on the dam.\n\nWe demand that Egypt return to the talks in Khartoum without conditions."
     )
     assert said(text) == [
-        "foreign ministry of Ethiopia: We will not stop the work on the dam.\n\n"
-        "We demand that Egypt return to the talks in Khartoum without conditions"
+        (
+            "foreign ministry of Ethiopia: We will not stop the work on the dam.\n\n"
+            "We demand that Egypt return to the talks in Khartoum without conditions"
+        )
     ]
 
 
