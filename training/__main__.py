@@ -8,6 +8,7 @@ ABOUT = """\
 Build what Summitry ships from its sources.
 
   python -m training actors --data DATA                        the table of actors, into the package
+  python -m training corpus check                              our own annotated reports
   python -m training language --data DATA --minilm DIR --out models/en
   python -m training language ... --start models/en.pt         go on from a checkpoint
 
@@ -17,6 +18,10 @@ DATA is a folder of corpora; docs/actors.md and docs/model.md say what is in it 
 def main(arguments: list[str]) -> None:
     """Run one build."""
     options = make_parser().parse_args(arguments)
+    if options.build == "corpus":
+        from training.annotation import commands
+
+        sys.exit(commands.run(options))
     if options.build == "actors":
         from training import actors
 
@@ -39,6 +44,9 @@ def make_parser() -> argparse.ArgumentParser:
     )
     builds = parser.add_subparsers(dest="build", required=True, metavar="BUILD")
 
+    from training.annotation import commands
+
+    commands.add_to(builds)
     table = builds.add_parser("actors", help="the table of actors")
     table.add_argument("--data", type=folder_with("actors/states.jsonl"), required=True, metavar="DIR")
     table.add_argument("--out", type=Path, metavar="DIR", help="where to write it, if not into the package")
