@@ -70,7 +70,7 @@ def named_people(analysis: Analysis, table: ActorTable, words: Lexicon, read: li
     people.korea |= any(p.country in ("PRK", "KOR") for p in people.by_id.values())
     for key, introduced in bare.items():
         if key not in people.surnames and key not in people.firsts:
-            for entry in _well_known(table, words, key, introduced, day):
+            for entry in well_known(table, words, key, introduced, day):
                 people.add(person_of(entry), fold(entry.name), entry.surname)
     return people
 
@@ -158,7 +158,7 @@ _KNOWN = _LEADING | frozenset(
 )
 
 
-def _well_known(table: ActorTable, words: Lexicon, key: str, introduced: bool, day: str | None) -> list[Entry]:
+def well_known(table: ActorTable, words: Lexicon, key: str, introduced: bool, day: str | None) -> list[Entry]:
     """Persons whom a bare surname may mean on the day, likeliest first: leaders and ministers in office, or until lately."""
     if day is None or (key in words.given and not introduced) or (words.has("months", key) and not introduced):
         return []

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from summitry.article import Span
-from summitry.language.actors import ActorTable, Entry, Gender, fold, leading
+from summitry.language import clauses
+from summitry.language.actors import ActorTable, Entry, Gender, covers, fold, leading
 from summitry.language.analysis import Analysis, Mention, MentionForm
 from summitry.language.mentions.lexicon import Lexicon
-from summitry.language.mentions.people import People, Person, choose, person_of
-from summitry.language.mentions.spotting import Atom, Line, Spot, SpotKind, singular
+from summitry.language.mentions.people import People, Person, choose, person_of, well_known
+from summitry.language.mentions.spotting import NUMBERS, Atom, Line, Spot, SpotKind, singular
 from summitry.records import Actor, ActorId, ActorKind
 
 Number = Literal["one", "many"]
@@ -54,6 +55,7 @@ class Found:
 
 
 NOTHING: tuple[ActorId, ...] = ()
+_REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 # Titles that belong to one state or organisation where none is named.
 _DEFAULTS = {
     "secretary of state": "state:USA", "supreme leader": "state:IRN", "foreign secretary": "state:GBR", "taoiseach": "state:IRL",
@@ -63,6 +65,8 @@ _DEFAULTS = {
     "chancellor of the exchequer": "state:GBR", "white house chief of staff": "state:USA", "white house press secretary": "state:USA",
     "director general": "org:IAEA", "commission president": "org:EC", "taoiseach's": "state:IRL",
 }  # fmt: skip
+# Titles that no other state has, so that nobody else in the article is meant.
+_ONE_STATE = frozenset({"taoiseach", "supreme leader", "pope", "state counsellor", "chancellor of the exchequer"})
 _LEADERS = frozenset({"president", "prime_minister", "supreme_leader", "party_leader"})
 _ROYAL = frozenset(
     {"prince", "crown prince", "king", "queen", "princess", "emir", "sultan", "sheikh", "sheik", "emperor", "pope"}
@@ -180,9 +184,10 @@ class Discourse:
             return None
         known = [c.entry for c in atom.found if c.entry.id in self._drafts]
         same = [c.entry for c in atom.found if c.name.form == atom.found[0].name.form]
-        entry = known[0] if known and known[0] in same else same[0]
-        if entry.id in ("state:PRK", "state:KOR") and atom.key in ("north", "south") and not self._people.korea:
-            return None
+        spoken = [e for e in same if e.country and self._people.states[e.country]]
+        entry = known[0] if known and known[0] in same else (spoken or same)[0]
+        if entry.id in ("state:PRK", "state:KOR") and atom.key in ("north", "south"):
+            return entry if self._people.korea else None
         return entry
 
     def _a_people(self, line: Line, spot: Spot) -> Found | None:
@@ -235,7 +240,9 @@ class Discourse:
             royal = _ROYAL & {*spot.words, spot.head.key if spot.head else ""}
             return (royal and self._people.firsts.get(atom.key)) or self._stranger(line, atom), ()
         people = self._people.surnames.get(atom.key, [])
-        fitting = [p for p in people if not (gender and p.gender and p.gender != gender)] or people
+        fitting = [p for p in people if not (gender and p.gender and p.gender != gender)]
+        if people and not fitting:
+            return self._namesake(line, spot, atom, gender), ()
         if spot.head and len(fitting) > 1:
             holding = [p for p in fitting if self._fits(p, spot.head.key, self._owner(spot.owners))]
             fitting = holding or fitting
@@ -256,6 +263,19 @@ class Discourse:
         name = "".join(("-" if p.joined else " ") + p.text for p in pieces).strip()
         person = Person("person:" + atom.key.replace(" ", "-"), name, None, None, None)
         self._people.add(person, atom.key, name.split()[-1])
+        return person
+
+    def _namesake(self, line: Line, spot: Spot, atom: Atom, gender: Gender | None) -> Person:
+        """Who is meant where the honorific fits nobody of the surname named so far: "Mrs" beside the husband's name."""
+        for entry in well_known(self._table, self._words, atom.key, introduced=True, day=self._day):
+            if entry.gender == gender:
+                person = person_of(entry)
+                self._people.add(person, fold(entry.name), entry.surname)
+                return self._people.by_id[person.id]
+        span = line.span(spot)
+        name = self._text[span.start : span.end]
+        person = Person("person:" + fold(name).replace(" ", "-"), name, gender, None, None)
+        self._people.add(person, fold(name), atom.key)
         return person
 
     def _nearness(self, person: Person, line: Line, spot: Spot) -> float:
@@ -293,6 +313,9 @@ class Discourse:
             return None
         past = any(self._words.has("past", w) for w in spot.words)
         owner = self._owner(spot.owners)
+        former = self._once_called(head.key, owner) if past and spot.opening == "d" else None
+        if former is not None:
+            return Found((self._add_person(former),), "role", ((former.id, 0.7, f"was {head.key}"),))
         strange = bool(spot.owners) and owner is None
         loose = head.key in _UNOWNED and not spot.owners
         if spot.opening == "a" or past or strange or loose or any(a.code == "I" for a in spot.owners):
@@ -315,13 +338,15 @@ class Discourse:
         if spot.head is None:
             return None
         owners = [self._choose_entry(a) for a in spot.owners if a.found]
-        if any(a.key == "koreas" for a in spot.owners):
+        if any(a.key.endswith("koreas") for a in spot.owners):
             owners = [self._table.entries["state:PRK"], self._table.entries["state:KOR"]]
         found = [self._holder(singular(spot.head.key), owner) for owner in owners if owner]
         ids = tuple(dict.fromkeys(i for f in found if f for i in f.ids))
         return Found(ids, "role", number="many") if len(ids) > 1 else self._unnamed_person(line, spot)
 
     def _holder(self, title: str, owner: Entry | None) -> Found | None:
+        if owner is None and title in _ONE_STATE:
+            owner = self._table.entries.get(_DEFAULTS[title])
         near = self._called(title, owner)
         if near is not None:
             return Found((self._add_person(near),), "role", ((near.id, 0.9, f"called {title} in the article"),))
@@ -350,10 +375,24 @@ class Discourse:
         people += [p for p in self._people.by_id.values() if p.id not in seen and p.entry is not None]
         return next((p for p in people if self._fits(p, title, owner)), None)
 
+    def _once_called(self, title: str, owner: Entry | None) -> Person | None:
+        """The person last spoken of who held an office by a title before the day and does not now."""
+        for trace in reversed(self._traces):
+            for actor in trace.ids:
+                for role in self._table.roles_of(actor):
+                    of = self._table.entries.get(role.of)
+                    over = role.end is not None and role.end < self._day and covers(role, self._day) == "no"
+                    if of and over and of in (owner or of,) and role.office in self._table.offices(title, of, role.start):
+                        return self._people.by_id.get(actor)
+        return None
+
     def _owner_of_possessive(self, line: Line, spot: Spot) -> tuple[Entry | None, str | None]:
-        """The state of whom "his" or "its" means before a role."""
+        """The state, or the body, of whom "his" or "its" means before a role; and the country."""
         pronoun = next((a for a in line.atoms[spot.first : spot.last + 1] if a.code == "h"), None)
         found = self._antecedent(pronoun.key, line, line.pieces[pronoun.first].token) if pronoun else NOTHING
+        body = next((e for i in found if (e := self._table.entries.get(i)) and e.kind == "organisation"), None)
+        if body is not None:
+            return body, body.country
         country = next((self._drafts[i].country for i in found if self._drafts[i].country), None)
         return (self._table.entries.get(f"state:{country}") if country else None), country
 
@@ -555,12 +594,15 @@ class Discourse:
             )
 
     def _pair(self, spot: Spot) -> Found | None:
-        word = spot.name.key if spot.name else ""
+        words = spot.name.key.split() if spot.name else [""]
+        word, count = words[-1], next((NUMBERS[w] for w in words if w in NUMBERS), 2)
+        if count > 2:
+            return self._several(spot, count)
         if word == "koreas":
             return Found(
                 tuple(self._entry(self._table.entries[i]) for i in ("state:PRK", "state:KOR")), "name", number="many"
             )
-        kind: ActorKind = "person" if self._words.has("pairs_persons", word) else "state"
+        kind: ActorKind = "person" if word == "pair" or self._words.has("pairs_persons", word) else "state"
         for pair in reversed(self._pairs):
             kinds = {self._drafts[i].kind for i in pair.ids}
             if kinds == {kind} or (kind == "state" and kinds <= {"state", "group", "organisation"}):
@@ -579,6 +621,14 @@ class Discourse:
             ids, "role" if kind == "person" else "name", tuple((i, 0.6, "the two most spoken of") for i in ids), "many"
         )
 
+    def _several(self, spot: Spot, count: int) -> Found | None:
+        """ "The four leaders": the persons named before, if they are so many."""
+        named = dict.fromkeys(i for t in reversed(self._traces) for i in reversed(t.ids) if self._drafts[i].kind == "person")
+        if len(named) != count:
+            leading_ones = [i for i in named if self._leads(i)]
+            named = dict.fromkeys(leading_ones if len(leading_ones) == count else ())
+        return Found(tuple(reversed(named)), "role", number="many") if named else None
+
     def _leads(self, actor: ActorId) -> bool:
         for role in self._table.roles_of(actor, self._day or None):
             of = self._table.entries.get(role.of)
@@ -592,19 +642,33 @@ class Discourse:
             return None
         if atom.key in ("i", "we", "us", "my", "our", "me"):
             return Found(NOTHING, "pronoun")
-        if atom.key == "us" or (atom.key == "it" and not self._acts(line.pieces[atom.first].token)):
+        token = line.pieces[atom.first].token
+        if atom.key in _REFLEXIVE:
+            return self._reflexive(token)
+        if atom.key == "it" and not self._acts(token):
             return None
-        ids = self._antecedent(atom.key, line, line.pieces[atom.first].token)
+        ids = self._antecedent(atom.key, line, token)
         if not ids and atom.key in ("it", "its"):
             return None
         return Found(ids, "pronoun", number="many" if len(ids) > 1 else "one")
 
+    def _reflexive(self, token: int) -> Found | None:
+        """ "Itself" as an object: who does it."""
+        word = self._analysis.tokens[token]
+        if word.deprel.split(":")[0] not in ("obj", "iobj", "obl"):
+            return None
+        subject = clauses.subject(self._analysis, word.head)
+        trace = next((t for t in self._traces if subject and t.token == subject.index), None)
+        return Found(trace.ids, "pronoun", number=trace.number) if trace else None
+
     def _acts(self, token: int) -> bool:
         """Whether "it" is the subject of a verb that only somebody can do, not of "it is clear"."""
         word = self._analysis.tokens[token]
+        verb = self._analysis.tokens[word.head]
+        if word.deprel in ("obj", "iobj"):
+            return self._words.has("done_to_people", verb.lemma)  # "thanked it", "let it sell"
         if word.deprel.split(":")[0] != "nsubj":
             return False
-        verb = self._analysis.tokens[word.head]
         return verb.upos == "VERB" and verb.lemma not in (
             "be",
             "seem",
@@ -635,6 +699,8 @@ class Discourse:
                 continue
             score = (1.6 if trace.subject else 1.0) * (1.2 if draft.kind != "unnamed" else 0.8)
             score *= 1.5 if speaks and trace.speaks else 1.0  # "which he said": whoever spoke goes on
+            if pronoun in ("it", "its") and any(trace.span.end == p.span.end for p in self._pairs):
+                score *= 0.5  # of "the US and Russia" neither is "it"
             score /= 1 + 0.7 * (line.number - trace.line)
             if score >= best[0]:
                 best = score, trace.ids
@@ -647,7 +713,7 @@ class Discourse:
         fitting = [
             t
             for t in (*self._traces, *self._pairs)
-            if t.number == "many" and t.token < token and line.number - t.line <= 2
+            if t.number == "many" and t.token < token and line.number - t.line <= 2 and not self._same_clause(t.token, token)
         ]
         if not fitting:
             return NOTHING
@@ -656,14 +722,15 @@ class Discourse:
         ).ids
 
     def _same_clause(self, one: int, other: int) -> bool:
-        """Whether two words are arguments of one verb, so that a plain pronoun cannot mean both."""
+        """Whether two words are arguments of one verb, or one the doer of what is done to the other: no plain pronoun means both."""
         a, b = self._analysis.tokens[one], self._analysis.tokens[other]
-        return (
-            a.upos != "X"
-            and a.head == b.head
-            and not a.is_root
-            and b.deprel.split(":")[0] in ("obj", "iobj", "obl", "nsubj")
-        )
+        relation = b.deprel.split(":")[0]
+        if a.upos == "X" or b.is_root or relation not in ("obj", "iobj", "obl", "nsubj"):
+            return False
+        if a.head == b.head and not a.is_root:
+            return True
+        subject = clauses.subject(self._analysis, b.head) if relation != "nsubj" else None
+        return subject is not None and subject.index == one
 
     # Actors -----------------------------------------------------------------------------------------------------
 

@@ -363,10 +363,21 @@ class Spotter:
             words = pieces[at : at + length]
             if len(words) == length and words[-1].cap and " ".join(p.key for p in words) in self.surnames:
                 after = pieces[at + length] if at + length < len(pieces) else None
-                month = self.lexicon.has("months", words[0].key) and after is not None and after.text[0].isdigit()
                 goes_on = after is not None and after.joined and after.text[0].islower()
-                return 0 if month or goes_on else length
+                return 0 if goes_on or self._is_other_word(line, at, after) else length
         return 0
+
+    def _is_other_word(self, line: Line, at: int, after: Piece | None) -> bool:
+        """Whether a surname stands here as what else it is: the month in "in May", the verb in "May I", "Ban all tests"."""
+        pieces, lexicon = line.pieces, self.lexicon
+        if at and (pieces[at - 1].key in lexicon.honorifics or pieces[at - 1].key in lexicon.given):
+            return False
+        if self.analysis.tokens[pieces[at].token].upos in ("AUX", "VERB"):
+            return True
+        if not lexicon.has("months", pieces[at].key):
+            return False
+        led = at > 0 and lexicon.has("before_month", pieces[at - 1].key)
+        return led or (after is not None and after.text[0].isdigit())
 
     def _table_atom(self, line: Line, at: int, length: int, found: tuple[Candidate, ...]) -> Atom:
         entry, form = found[0].entry, found[0].name.form
@@ -380,6 +391,7 @@ class Spotter:
             code = "m"
         elif (
             (code == "N" and entry.id == "state:GEO" and self.in_america)
+            or (code in "NM" and self._names_a_place(line, at, after))
             or (
                 found[0].name.text.startswith("the ")
                 and length == 1
@@ -393,6 +405,11 @@ class Spotter:
         ):
             code = "w"
         return Atom(code, at, last, " ".join(p.key for p in line.pieces[at : last + 1]), found)
+
+    def _names_a_place(self, line: Line, at: int, after: Piece | None) -> bool:
+        """Whether a state's name is part of another's: "New Mexico", "the Jordan River"."""
+        new = at > 0 and line.pieces[at - 1].text == "New"
+        return new or (after is not None and after.cap and self.lexicon.has("landmarks", after.key))
 
     def _is_place(self, line: Line, at: int) -> bool:
         """Whether a metonym is a mere place here: after "in", "near" or a verb of travel, or in a dateline."""
@@ -410,6 +427,10 @@ class Spotter:
             return False
         word = pieces[back].key
         words = self.lexicon
+        if [p.key for p in pieces[max(0, back - 2) : back + 1]] == ["by", "way", "of"]:
+            return True
+        if word == "but" and back > 0 and pieces[back - 1].key.endswith("where"):
+            return True
         if word in ("from", "to"):
             return not (back > 0 and any(words.has("sent", p.key) for p in pieces[max(0, back - 2) : back]))
         # One of a list of places: "to Seoul, Beijing and Tokyo".
@@ -436,7 +457,7 @@ class Spotter:
                 return Atom(code, at, at + length - 1, " ".join(p.key for p in pieces[at : at + length]))
         pair = self._pair(pieces, at)
         if pair:
-            return Atom("L", at, at + pair - 1, pieces[at + pair - 1].key)
+            return Atom("L", at, at + pair - 1, " ".join(p.key for p in pieces[at : at + pair]))
         piece = pieces[at]
         key, words = piece.key, self.lexicon
         nxt = pieces[at + 1] if at + 1 < len(pieces) else None
@@ -486,30 +507,27 @@ class Spotter:
         return 0
 
     def _pair(self, pieces: Sequence[Piece], at: int) -> int:
-        """How many pieces are "both leaders", "the two sides", "the two Koreas"; 0 for none."""
+        """How many pieces are "both leaders", "the three men", "the pair", "the two Koreas"; 0 for none."""
         keys = [p.key for p in pieces[at : at + 4]]
-        start = (
-            1
-            if keys[0] == "both"
-            else 2
-            if keys[:2] == ["the", "two"]
-            else 1
-            if keys[0] == "two"
-            else 1
-            if keys[:2] == ["the", "koreas"]
-            else 0
-        )
+        if keys[:2] == ["the", "pair"]:
+            return 2
+        start = 1 if keys[0] == "both" or keys[:2] == ["the", "koreas"] else 0
+        if keys[0] == "the" and len(keys) > 1 and keys[1] in NUMBERS:
+            start = 2
         if not start:
             return 0
         for length in (1, 2):
             if len(keys) >= start + length:
                 word = keys[start + length - 1]
-                if self.lexicon.has("pairs_states", word) or (
-                    self.lexicon.has("pairs_persons", word) and word not in ("prime", "foreign")
-                ):
+                persons = self.lexicon.has("pairs_persons", word) and word not in ("prime", "foreign")
+                states = self.lexicon.has("pairs_states", word) and (keys[0] == "both" or keys[1] in ("two", "koreas"))
+                if persons or states:
                     return start + length
         return 0
 
+
+# "The three leaders": so many of those named before.
+NUMBERS: Mapping[str, int] = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 # States that are one city; and what is held in a city named before it.
 _CITIES = frozenset(
@@ -526,7 +544,8 @@ _FIXED: Mapping[str, str] = {
     "the": "d", "this": "d", "that": "w", "a": "a", "an": "a", "another": "a", "one": "a", "some": "a", "any": "a", "no": "w",
     "of": "o", "for": "f", "to": "f", "at": "w", "his": "h", "her": "h", "its": "h", "their": "h", "our": "h", "my": "h", "your": "w",
     "he": "Q", "she": "Q", "they": "Q", "it": "Q", "him": "Q", "them": "Q", "we": "Q", "us": "Q", "i": "Q", "me": "Q",
-    "close": "z", "loyal": "z", "familiar": "z", "himself": "w", "herself": "w", "hers": "w", "theirs": "w", "and": "&",
+    "close": "z", "loyal": "z", "familiar": "z", "himself": "Q", "herself": "Q", "itself": "Q", "themselves": "Q",
+    "hers": "w", "theirs": "w", "and": "&",
 }  # fmt: skip
 
 
@@ -552,10 +571,11 @@ def _spelled(found: Candidate, words: Sequence[Piece], before: Piece | None) -> 
     if found.entry.kind == "group" and len(words) > 1 and name.istitle() and not all(w.cap for w in words):
         return False
     if not text[0].isupper():
-        return bool(re.match(r"[a-z]", name)) or (len(words) > 1 and text.islower() and name[:2] == "Al")
+        return (name in ("North", "South") and len(words) == 1) or bool(re.match(r"[a-z]", name)) or (len(words) > 1 and text.islower() and name[:2] == "Al")
     plain = name.replace(".", "")
     if len(words) == 1 and plain.isupper() and plain.isalpha():
-        return text.replace(".", "").isupper() or (len(plain) >= 4 and text.istitle())
+        british = text.istitle() and (len(plain) >= 4 or (len(plain) == 3 and found.entry.kind == "group"))
+        return text.replace(".", "").isupper() or british
     if (
         len(words) == 1
         and not plain.isupper()
