@@ -369,3 +369,56 @@ def test_a_user_file_adds_somebody_the_article_names(tmp_path: Path) -> None:
 
 def test_an_empty_article_has_no_mentions() -> None:
     assert mentions.find(Analysis(Article("a", "")), TABLE) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("day", "marked"),
+    [
+        ("1997-03-11", "[Bill Clinton|p:usa:bill-clinton] stayed at home. [Mrs Clinton|person:mrs-clinton] flew to Dakar, where [she|person:mrs-clinton] said little."),
+        ("2010-03-01", "[Bill Clinton|p:usa:bill-clinton] wrote the foreword. [Mrs Clinton|p:usa:hillary-clinton] signed the treaty in Prague."),
+        ("1997-03-11", "[FW de Klerk|p:zaf:f-w-de-klerk] retired from the front bench."),
+        ("2018-06-01", "[Theresa May|p:gbr:theresa-may] will report [in May|-] and in June. [Mrs May|p:gbr:theresa-may] was told. [May|-] we ask why?"),
+        ("2009-06-01", "[Ban Ki-moon|p:kor:ban-ki-moon] will not travel. [Ban|-] the bomb, the posters said."),
+    ],
+)  # fmt: skip
+def test_namesakes_initials_and_names_that_are_other_words(day: str, marked: str) -> None:
+    check(marked, day)
+
+
+@pytest.mark.parametrize(
+    ("day", "marked"),
+    [
+        ("2005-03-01", "[Nato|org:NATO] will stay, [its secretary general|p:nato:jaap-de-hoop-scheffer] said."),
+        ("2003-05-06", "[Jacques Chirac|p:fra:jacques-chirac] met [Bertie Ahern|p:irl:bertie-ahern]. [The taoiseach|p:irl:bertie-ahern] was brief."),
+        ("2001-07-24", "[Nelson Mandela|p:zaf:nelson-mandela] carried the letter to Burundi. [The former president|p:zaf:nelson-mandela] had not read it."),
+        ("2015-02-12", "[Angela Merkel|p:deu:angela-merkel] sat between [Vladimir Putin|p:rus:vladimir-putin] and [Petro Poroshenko|p:ukr:petro-poroshenko]. [The three leaders|p:deu:angela-merkel+p:rus:vladimir-putin+p:ukr:petro-poroshenko] signed nothing."),
+        ("2019-06-01", f"[Moon Jae-in|{MOON}] rang [Donald Trump|{TRUMP}]. [The pair|{MOON}+{TRUMP}] spoke for an hour."),
+    ],
+)  # fmt: skip
+def test_roles_of_bodies_former_holders_and_those_counted(day: str, marked: str) -> None:
+    check(marked, day)
+
+
+@pytest.mark.parametrize(
+    ("day", "marked"),
+    [
+        ("2018-09-24", f"[Moon Jae-in|{MOON}] had written to [Kim Jong-un|{KIM}] in May and praised [him|{KIM}] in June."),
+        ("2018-09-24", "[Seoul|state:KOR] warned that [Pyongyang|state:PRK] would harm [itself|state:PRK]."),
+        ("2018-09-24", "[Sweden|state:SWE] lent its embassy, and [Pyongyang|state:PRK] thanked [it|state:SWE]."),
+        ("2018-09-24", f"[Kim Jong-un|{KIM}] spoke. The aide who stood beside [him|{KIM}] took notes."),
+    ],
+)  # fmt: skip
+def test_a_pronoun_does_not_mean_who_does_it_unless_it_is_reflexive(day: str, marked: str) -> None:
+    check(marked, day)
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "The pipeline crosses [Jordan|-] Valley farms and ends in New [Mexico|-].",
+        "The envoy flew by way of [Cairo|-]. They would meet anywhere but [Ankara|-].",
+        "Two diplomats spoke. [Seoul|state:KOR] denied it. Trains run in [the north|-].",
+    ],
+)
+def test_places_that_are_no_parties(marked: str) -> None:
+    check(marked, "2018-09-24")

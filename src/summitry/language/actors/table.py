@@ -1,5 +1,6 @@
 """Who is who, and who held which office on a day: the shipped table of actors, with a user's own file laid over it."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -26,6 +27,9 @@ from summitry.language.actors.entries import (
 )
 from summitry.language.actors.userfile import overlay
 from summitry.records import ActorId
+
+
+INITIALS = re.compile(r"^(?:\w ){2,}")  # "F. W. de Klerk", who is also "FW de Klerk"
 
 
 class Candidate(NamedTuple):
@@ -94,10 +98,12 @@ class ActorTable:
         index: dict[str, dict[ActorId, Candidate]] = defaultdict(dict)
         for entry in self.entries.values():
             for name in (Name(entry.name), *entry.names):
-                found = index[fold(name.text)]
-                # Of one actor's spellings that differ in capitals only, the one in small letters allows both.
-                if entry.id not in found or (name.text.islower() and name.form == found[entry.id].name.form):
-                    found[entry.id] = Candidate(entry, name)
+                key = fold(name.text)
+                for spelling in {key, INITIALS.sub(lambda m: m[0].replace(" ", "") + " ", key)}:
+                    found = index[spelling]
+                    # Of one actor's spellings that differ in capitals only, the one in small letters allows both.
+                    if entry.id not in found or (name.text.islower() and name.form == found[entry.id].name.form):
+                        found[entry.id] = Candidate(entry, name)
         order = get_args(NameForm)
         return {
             key: tuple(sorted(found.values(), key=lambda c: order.index(c.name.form))) for key, found in index.items()
@@ -128,7 +134,8 @@ class ActorTable:
         for entry in self.entries.values():
             if entry.kind == "person":
                 spellings = {surname_of(n.text, entry.country) for n in entry.names if " " in n.text}
-                for surname in {fold(s) for s in (entry.surname or entry.name, *spellings)}:
+                folded = {fold(s) for s in (entry.surname or entry.name, *spellings)}
+                for surname in folded | {s.split()[-1] for s in folded}:  # with and without its particles
                     index[surname].append(entry)
         return {key: tuple(sorted(found, key=lambda e: -len(self.roles_of(e.id)))) for key, found in index.items()}
 

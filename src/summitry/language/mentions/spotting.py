@@ -392,6 +392,7 @@ class Spotter:
         elif (
             (code == "N" and entry.id == "state:GEO" and self.in_america)
             or (code in "NM" and self._names_a_place(line, at, after))
+            or (line.pieces[at].key in ("north", "south") and not line.pieces[at].cap and self._is_led_by_place(line, at))
             or (
                 found[0].name.text.startswith("the ")
                 and length == 1
@@ -410,6 +411,11 @@ class Spotter:
         """Whether a state's name is part of another's: "New Mexico", "the Jordan River"."""
         new = at > 0 and line.pieces[at - 1].text == "New"
         return new or (after is not None and after.cap and self.lexicon.has("landmarks", after.key))
+
+    def _is_led_by_place(self, line: Line, at: int) -> bool:
+        """Whether "the north" is a region: "in the north", "from the north of"."""
+        before = line.pieces[at - 2].key if at > 1 else ""
+        return before in ("from", "to", "of") or self.lexicon.has("place_words", before)
 
     def _is_place(self, line: Line, at: int) -> bool:
         """Whether a metonym is a mere place here: after "in", "near" or a verb of travel, or in a dateline."""
