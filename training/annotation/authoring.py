@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TypeAlias, Union
+from typing import Self, TypeAlias, Union
 
 import yaml
 
@@ -13,13 +13,14 @@ class Words(str):
     __slots__ = ("line",)
     line: int
 
-    def __new__(cls, text: str, line: int) -> "Words":
+    def __new__(cls, text: str, line: int) -> Self:
+        """A string that knows its line, counted from 1."""
         words = super().__new__(cls, text)
         words.line = line
         return words
 
 
-Value: TypeAlias = Union[Words, list["Value"], dict[Words, "Value"]]
+Value: TypeAlias = Union[Words, list["Value"], dict[Words, "Value"]]  # noqa: UP007 - a type alias that names itself
 
 
 class AuthoringError(Exception):

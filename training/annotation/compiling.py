@@ -135,7 +135,9 @@ class _Compiler:
                 self._fault(key.line, f"unknown key `{key}`; there are {', '.join(HEAD)}")
         published = self._published(head.get(Words("published", 1)))
         blocks = self._blocks(head.get(Words("blocks", 1)))
-        self._sentences = [s for paragraph, _ in paragraphs(self._text, blocks) for s in sentences(self._text, paragraph)]
+        self._sentences = [
+            s for paragraph, _ in paragraphs(self._text, blocks) for s in sentences(self._text, paragraph)
+        ]
         self._read_actors(head.get(Words("actors", 1)))
         times = self._read_times(head.get(Words("times", 1)), published)
         for kind in KINDS:
@@ -164,12 +166,13 @@ class _Compiler:
     # The head ------------------------------------------------------------------------------------------------------
 
     def _published(self, value: Value | None) -> Interval:
+        if not isinstance(value, Words):
+            self._fault(1, "`published` is missing: a day, `2024-05-06`, or `2024-05-06..2024-05-08`")
+            return Interval(None, None, None)
         try:
-            if not isinstance(value, Words):
-                raise IntervalError("`published` is a day, `2024-05-06`, or `2024-05-06..2024-05-08`")
             return Interval.read(value)
         except IntervalError as error:
-            self._fault(getattr(value, "line", 1), str(error))
+            self._fault(value.line, str(error))
             return Interval(None, None, None)
 
     def _blocks(self, value: Value | None) -> tuple[Block, ...]:
@@ -180,7 +183,9 @@ class _Compiler:
                 if number.isdigit() and 1 <= int(number) <= len(paragraphs):
                     kinds[int(number)] = str(kind)  # type: ignore[assignment]  # it was looked up in the list of kinds
                 else:
-                    self._fault(number.line, f"there are {len(paragraphs)} paragraphs, counted from 1; none is {number!r}")
+                    self._fault(
+                        number.line, f"there are {len(paragraphs)} paragraphs, counted from 1; none is {number!r}"
+                    )
         return tuple(Block(span, kinds.get(n, "body")) for n, span in enumerate(paragraphs, 1))
 
     def _one_of(self, key: str, allowed: tuple[str, ...]) -> str:
@@ -213,15 +218,18 @@ class _Compiler:
                 "country": _text(country), "mentions": [],
             }  # fmt: skip
             claims += [(str(key), mention) for mention in strings(plain.get("mentions"))]
-        for actor, found in self._claim(claims):
-            self._actors[actor]["mentions"].append(list(found))
+        for owner, found in self._claim(claims):
+            self._actors[owner]["mentions"].append(list(found))
         for actor in self._actors.values():
             actor["mentions"].sort()
         every = [Span(*m) for a in self._actors.values() for m in a["mentions"]]
         for one in every:
             for other in every:
                 if one.start < other.start < one.end < other.end:
-                    self._fault(1, f"two mentions cross: {self._text[one.start:one.end]!r}, {self._text[other.start:other.end]!r}")
+                    self._fault(
+                        1,
+                        f"two mentions cross: {self._text[one.start : one.end]!r}, {self._text[other.start : other.end]!r}",
+                    )
 
     def _read_times(self, value: Value | None, published: Interval) -> list[Row]:
         claims: list[tuple[Interval, Words]] = []
@@ -249,7 +257,9 @@ class _Compiler:
             if marked or not inside:
                 twin = next((o for o, s, _ in found if s == span and o != owner), None)
                 if twin is not None:
-                    self._fault(1, f"{self._text[span.start:span.end]!r} at {span.start} is claimed by `{owner}` and `{twin}`")
+                    self._fault(
+                        1, f"{self._text[span.start : span.end]!r} at {span.start} is claimed by `{owner}` and `{twin}`"
+                    )
                 yield owner, span
 
     # Records -------------------------------------------------------------------------------------------------------
@@ -276,7 +286,9 @@ class _Compiler:
         name = _text(plain.get("id")) or f"{scheme.prefix}.{number}"
         where = f"{kind[:-1]} `{name}`"
         spans = (*scheme.anchors, *scheme.beside)
-        self._known_keys(row, ("id", *spans, *scheme.actors, *scheme.choices, *scheme.records, *scheme.other, "evidence"), where)
+        self._known_keys(
+            row, ("id", *spans, *scheme.actors, *scheme.choices, *scheme.records, *scheme.other, "evidence"), where
+        )
         for key in scheme.needed:
             if not plain.get(key):
                 self._fault(line, f"{where}: `{key}` is missing")
@@ -333,7 +345,13 @@ class _Compiler:
         interval = self._interval(plain.get("value"), where)
         # What must be done by a time may be done at any time before.
         latest = interval.fields()["latest"] if interval.value != "FUTURE_REF" else None
-        return {"span": list(span) if span else None, "value": interval.value, "earliest": None, "latest": latest, "event": _text(plain.get("event"))}
+        return {
+            "span": list(span) if span else None,
+            "value": interval.value,
+            "earliest": None,
+            "latest": latest,
+            "event": _text(plain.get("event")),
+        }
 
     def _interval(self, value: Value | None, where: str) -> Interval:
         if value in (None, ""):
@@ -349,21 +367,34 @@ class _Compiler:
         quoted = [self._is_quoted(span) for span in content]
         if quoted and all(quoted):
             return "direct"
-        return "mixed" if any(quoted) or any(QUOTES.search(self._text[s.start : s.end]) for s in content) else "indirect"
+        return (
+            "mixed" if any(quoted) or any(QUOTES.search(self._text[s.start : s.end]) for s in content) else "indirect"
+        )
 
     def _is_quoted(self, span: Span) -> bool:
         before, after = self._text[: span.start].rstrip()[-1:], self._text[span.end :].lstrip(" ,.?!")[:1]
         # A quotation over paragraphs has a mark before each and after the last only.
-        return before in tuple("“\"‘'«„") and (after in tuple("”\"’'»“") or self._text[span.end : span.end + 1] in ("\n", ""))
+        return before in tuple("“\"‘'«„") and (
+            after in tuple("”\"’'»“") or self._text[span.end : span.end + 1] in ("\n", "")
+        )
 
     def _check_speaker(self, made: Row, where: str) -> None:
         """The source's words must be a mention of a speaker, and a chain must end in one."""
         mentions = [Span(*m) for a in made["speaker"] if a in self._actors for m in self._actors[a]["mentions"]]
-        if made["source"] and made["speaker"] and not any(Span(*s).overlaps(m) for s in made["source"] for m in mentions):
+        if (
+            made["source"]
+            and made["speaker"]
+            and not any(Span(*s).overlaps(m) for s in made["source"] for m in mentions)
+        ):
             start, end = made["source"][0]
-            self._fault(self._line(where), f"{where}: its source {self._text[start:end]!r} at {start} is no mention of its speaker")
+            self._fault(
+                self._line(where),
+                f"{where}: its source {self._text[start:end]!r} at {start} is no mention of its speaker",
+            )
         if made["chain"] and not (len(made["chain"]) > 1 and made["chain"][-1] in made["speaker"]):
-            self._fault(self._line(where), f"{where}: a chain runs from the outermost source to the speaker, two or more")
+            self._fault(
+                self._line(where), f"{where}: a chain runs from the outermost source to the speaker, two or more"
+            )
 
     def _check_references(self) -> None:
         commitments = {row["id"]: row for row in self._rows["commitments"]}
@@ -374,20 +405,31 @@ class _Compiler:
                     named = row[key] if isinstance(row[key], list) else [row[key]] if row[key] else []
                     for other in named:
                         if self._kind_of.get(other) not in kinds:
-                            self._fault(self._line_of[row["id"]], f"{kind[:-1]} `{row['id']}`: {key}: no {' or '.join(kinds)} `{other}`")
+                            self._fault(
+                                self._line_of[row["id"]],
+                                f"{kind[:-1]} `{row['id']}`: {key}: no {' or '.join(kinds)} `{other}`",
+                            )
                 if kind == "conditions":
                     for other in row["on"]:
                         if other in commitments:
                             commitments[other]["conditions"].append(row["id"])
-                if kind == "statements" and row["parent"] in content and not _inside(row["content"], content[row["parent"]]):
-                    self._fault(self._line_of[row["id"]], f"statement `{row['id']}` is not inside the content of its parent")
+                if (
+                    kind == "statements"
+                    and row["parent"] in content
+                    and not _inside(row["content"], content[row["parent"]])
+                ):
+                    self._fault(
+                        self._line_of[row["id"]], f"statement `{row['id']}` is not inside the content of its parent"
+                    )
 
     def _check_blocks(self, blocks: tuple[Block, ...]) -> None:
         silent = [b.span for b in blocks if b.kind in ("related", "boilerplate")]
         for kind, scheme in KINDS.items():
             for row in self._rows[kind]:
                 if any(Span(*s).overlaps(b) for key in scheme.anchors for s in _spans(row[key]) for b in silent):
-                    self._fault(self._line_of[row["id"]], f"{kind[:-1]} `{row['id']}` stands in a block that yields no records")
+                    self._fault(
+                        self._line_of[row["id"]], f"{kind[:-1]} `{row['id']}` stands in a block that yields no records"
+                    )
 
     def _evidence(self, anchors: list[Span]) -> list[list[int]]:
         """The sentences the anchors stand in."""
@@ -434,7 +476,7 @@ class _Compiler:
             self._fault(min(lines(value or Words("", 1)), default=1), f"`{name}` is a mapping")
 
     def _line(self, where: str) -> int:
-        return next((key.line for key in self._source if key == where.split()[0] + "s"), 1)
+        return next((key.line for key in self._source if key == where.split(maxsplit=1)[0] + "s"), 1)
 
     def _fault(self, line: int, reason: str) -> None:
         self._faults.append(f"{self._path}:{line}: {reason}")
@@ -453,5 +495,3 @@ def _spans(value: Any) -> list[list[int]]:
 
 def _inside(inner: list[list[int]], outer: list[list[int]]) -> bool:
     return all(any(Span(*o).covers(Span(*i)) for o in outer) for i in inner)
-
-

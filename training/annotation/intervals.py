@@ -2,6 +2,7 @@
 
 import calendar
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -86,7 +87,12 @@ def _days_of(value: str, published: Interval | None) -> tuple[date | None, date 
         return ends[value]
     if value.startswith(("P", "SET:")):
         return None, None
-    day = value.split("T")[0]
+    day = value.split("T", maxsplit=1)[0]
+    return _calendar(day) or (exact := _day(day), exact)
+
+
+def _calendar(day: str) -> tuple[date, date] | None:
+    """The days of a week, season, quarter, half, decade, month or year; null for none of these."""
     if match := re.fullmatch(r"(\d{4})-W(\d{2})(-WE)?", day):
         first = _iso_week(int(match[1]), int(match[2]))
         return (first + timedelta(days=5) if match[3] else first), first + timedelta(days=6)
@@ -105,19 +111,16 @@ def _days_of(value: str, published: Interval | None) -> tuple[date | None, date 
         return date(int(match[1]), int(match[2]), 1), _month_end(int(match[1]), int(match[2]))
     if re.fullmatch(r"\d{4}", day):
         return date(int(day), 1, 1), date(int(day), 12, 31)
-    exact = _day(day)
-    return exact, exact
+    return None
 
 
 def _day(written: str) -> date | None:
     if not written:
         return None
-    try:
-        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", written):
-            raise ValueError
-        return date.fromisoformat(written)
-    except ValueError:
-        raise IntervalError(f"no day or value of a time: {written!r}") from None
+    with suppress(ValueError):
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", written):
+            return date.fromisoformat(written)
+    raise IntervalError(f"no day or value of a time: {written!r}")
 
 
 def _iso_week(year: int, week: int) -> date:

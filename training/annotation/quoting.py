@@ -54,7 +54,9 @@ def place(text: str, quotation: str, near: Sequence[Span] = ()) -> Span:
         ranked = sorted(found, key=lambda span: _distance(span, near))
         if _distance(ranked[0], near) < _distance(ranked[1], near):
             return ranked[0]
-    raise QuotingError(f"stands in {len(found)} places, mark it with the words around it, `before <it> after`: {quotation!r}")
+    raise QuotingError(
+        f"stands in {len(found)} places, mark it with the words around it, `before <it> after`: {quotation!r}"
+    )
 
 
 def _pattern(words: str) -> str:

@@ -35,11 +35,11 @@ def _value(text: str, key: str, value: Any) -> str:
     if key in SPAN_FIELDS:
         spans = value if isinstance(value[0], list) else [value]
         # Short words may stand elsewhere too: show where these stand.
-        return " + ".join(_around(text, *s) if s[1] - s[0] < 14 else f"«{text[s[0]:s[1]]}»" for s in spans)
+        return " + ".join(_around(text, *s) if s[1] - s[0] < 14 else f"«{text[s[0] : s[1]]}»" for s in spans)
     if key == "deadline" and value["span"]:
         return f"«{text[slice(*value['span'])]}» {value['value']} ..{value['latest']} {value['event'] or ''}".strip()
     return ",".join(value) if isinstance(value, list) else str(value)
 
 
 def _around(text: str, start: int, end: int) -> str:
-    return f"{text[max(0, start - 12):start]}«{text[start:end]}»{text[end:end + 8]}".replace("\n", " ")
+    return f"{text[max(0, start - 12) : start]}«{text[start:end]}»{text[end : end + 8]}".replace("\n", " ")

@@ -382,7 +382,12 @@ class Discourse:
                 for role in self._table.roles_of(actor):
                     of = self._table.entries.get(role.of)
                     over = role.end is not None and role.end < self._day and covers(role, self._day) == "no"
-                    if of and over and of in (owner or of,) and role.office in self._table.offices(title, of, role.start):
+                    if (
+                        of
+                        and over
+                        and of in (owner or of,)
+                        and role.office in self._table.offices(title, of, role.start)
+                    ):
                         return self._people.by_id.get(actor)
         return None
 
@@ -623,7 +628,9 @@ class Discourse:
 
     def _several(self, spot: Spot, count: int) -> Found | None:
         """ "The four leaders": the persons named before, if they are so many."""
-        named = dict.fromkeys(i for t in reversed(self._traces) for i in reversed(t.ids) if self._drafts[i].kind == "person")
+        named = dict.fromkeys(
+            i for t in reversed(self._traces) for i in reversed(t.ids) if self._drafts[i].kind == "person"
+        )
         if len(named) != count:
             leading_ones = [i for i in named if self._leads(i)]
             named = dict.fromkeys(leading_ones if len(leading_ones) == count else ())
@@ -713,7 +720,10 @@ class Discourse:
         fitting = [
             t
             for t in (*self._traces, *self._pairs)
-            if t.number == "many" and t.token < token and line.number - t.line <= 2 and not self._same_clause(t.token, token)
+            if t.number == "many"
+            and t.token < token
+            and line.number - t.line <= 2
+            and not self._same_clause(t.token, token)
         ]
         if not fitting:
             return NOTHING

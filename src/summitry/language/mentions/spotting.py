@@ -392,7 +392,11 @@ class Spotter:
         elif (
             (code == "N" and entry.id == "state:GEO" and self.in_america)
             or (code in "NM" and self._names_a_place(line, at, after))
-            or (line.pieces[at].key in ("north", "south") and not line.pieces[at].cap and self._is_led_by_place(line, at))
+            or (
+                line.pieces[at].key in ("north", "south")
+                and not line.pieces[at].cap
+                and self._is_led_by_place(line, at)
+            )
             or (
                 found[0].name.text.startswith("the ")
                 and length == 1
@@ -577,7 +581,11 @@ def _spelled(found: Candidate, words: Sequence[Piece], before: Piece | None) -> 
     if found.entry.kind == "group" and len(words) > 1 and name.istitle() and not all(w.cap for w in words):
         return False
     if not text[0].isupper():
-        return (name in ("North", "South") and len(words) == 1) or bool(re.match(r"[a-z]", name)) or (len(words) > 1 and text.islower() and name[:2] == "Al")
+        return (
+            (name in ("North", "South") and len(words) == 1)
+            or bool(re.match(r"[a-z]", name))
+            or (len(words) > 1 and text.islower() and name[:2] == "Al")
+        )
     plain = name.replace(".", "")
     if len(words) == 1 and plain.isupper() and plain.isalpha():
         british = text.istitle() and (len(plain) >= 4 or (len(plain) == 3 and found.entry.kind == "group"))
