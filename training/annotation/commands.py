@@ -2,9 +2,10 @@
 
 import argparse
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
-from training.annotation import corpus
+from training.annotation import corpus, passages
 from training.annotation.authoring import AuthoringError
 from training.annotation.compiling import Report
 
@@ -17,6 +18,8 @@ Check, show, compile and count our own annotated reports.
   python -m training corpus compile --out DIR           NAME.txt and NAME.gold.json of every report, as gold
   python -m training corpus compile --out DIR --split dev
   python -m training corpus stats                       counts by kind, style and hard case, repeated wording
+  python -m training corpus passages --data DATA        check the passages of other people's open texts
+  python -m training corpus passages --data DATA --add FOLDER     ... and store those authored in a folder
 
 training/corpus/GUIDELINE.md says how a report is written."""
 
@@ -34,6 +37,10 @@ def add_to(builds: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
     made.add_argument("--out", type=Path, required=True, metavar="DIR")
     made.add_argument("--split", choices=corpus.SPLITS, help="only this part")
     does.add_parser("stats", help="counts, in Markdown")
+    others = does.add_parser("passages", help="annotated passages of other people's open texts")
+    others.add_argument("--data", type=Path, required=True, metavar="DIR", help="the folder of corpora with the texts")
+    others.add_argument("--add", type=Path, metavar="DIR", help="store the passages authored in this folder")
+    others.add_argument("--show", action="store_true", help="print the records with the words they hold")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -42,9 +49,8 @@ def run(options: argparse.Namespace) -> int:
         from training.annotation import statistics
 
         return statistics.run(options.home)
-    paths = _paths(options)
     done = wrong = 0
-    for result in corpus.compile_all(paths):
+    for result in _passages(options) if options.do == "passages" else corpus.compile_all(_paths(options)):
         if isinstance(result, AuthoringError):
             wrong += 1
             sys.stderr.write(f"{result}\n")
@@ -65,8 +71,17 @@ def _paths(options: argparse.Namespace) -> list[Path]:
     return corpus.files(options.home)
 
 
+def _passages(options: argparse.Namespace) -> Iterator[Report | AuthoringError]:
+    for path in sorted(options.add.glob("*.yaml")) if options.add else ():
+        try:
+            passages.store(path, options.data, options.home)
+        except AuthoringError as error:
+            yield error
+    yield from passages.read(options.home, options.data)
+
+
 def _deliver(report: Report, options: argparse.Namespace) -> None:
-    if options.do == "show":
+    if options.do == "show" or getattr(options, "show", False):
         from training.annotation.showing import show
 
         sys.stdout.write("\n".join(show(report)) + "\n\n")

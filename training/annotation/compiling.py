@@ -104,7 +104,7 @@ KINDS: dict[str, Kind] = {
     "questions": Kind("q", ("what",), needed=("what",)),
 }  # fmt: skip
 HEAD = ("published", "style", "spelling", "hard", "text", "blocks", "actors", "times", "passage", *KINDS)
-QUOTES = re.compile(r"[“”\"„«»]|(?<!\w)['‘](?=\w)|(?<=[\w.,!?])['’](?!\w)")
+QUOTES = re.compile(r"[“”\"„«»]|(?<!\w)['‘](?=\w)[^'‘’]*[\w.,!?]['’](?!\w)")
 
 
 def compile_report(path: Path, text: str | None = None) -> Report:
@@ -146,7 +146,7 @@ class _Compiler:
         self._check_blocks(blocks)
         hard = [h for h in strings(head.get(Words("hard", 1))) if self._choice(h, HARD)]
         style = self._one_of("style", STYLES)
-        spelling = self._one_of("spelling", SPELLINGS)
+        spelling = None if style == "passage" else self._one_of("spelling", SPELLINGS)
         if self._faults:
             raise AuthoringError(self._faults)
         document = {
@@ -217,7 +217,7 @@ class _Compiler:
                 "id": str(key), "name": str(plain.get("name") or key), "kind": str(kind), "wikidata": _text(plain.get("wikidata")),
                 "country": _text(country), "mentions": [],
             }  # fmt: skip
-            claims += [(str(key), mention) for mention in strings(plain.get("mentions"))]
+            claims += [(str(key), mention) for mention in self._strings(plain.get("mentions"), f"actor `{key}`")]
         for owner, found in self._claim(claims):
             self._actors[owner]["mentions"].append(list(found))
         for actor in self._actors.values():
@@ -245,13 +245,22 @@ class _Compiler:
 
     def _claim(self, claims: Iterable[tuple[str, Words]]) -> Iterator[tuple[str, Span]]:
         """Every place of every quotation that is not inside a longer quotation of the same words' beginning or end."""
-        found: list[tuple[str, Span, bool]] = []
+        claims, found = list(claims), list[tuple[str, Span, bool]]()
         for owner, words in claims:
             marked = "<" in words or bool(quoting.ORDINAL.search(words))
             try:
                 found += [(owner, span, marked) for span in quoting.places(self._text, words)]
             except QuotingError as error:
                 self._fault(words.line, str(error))
+        for owner, words in claims:
+            mine = [
+                span
+                for o, span, marked in found
+                if o == owner and self._text[span.start : span.end] == words and not marked
+            ]
+            swallowed = (all(o != owner for o, longer, _ in found if longer != s and longer.covers(s)) for s in mine)
+            if mine and all(any(o != s and o.covers(s) for _, o, _ in found) for s in mine) and all(swallowed):
+                self._fault(words.line, f"stands only inside longer ones, mark it `before <it> after`: {str(words)!r}")
         for owner, span, marked in dict.fromkeys(found):
             inside = any(other != span and other.covers(span) for _, other, _ in found)
             if marked or not inside:
@@ -372,11 +381,9 @@ class _Compiler:
         )
 
     def _is_quoted(self, span: Span) -> bool:
-        before, after = self._text[: span.start].rstrip()[-1:], self._text[span.end :].lstrip(" ,.?!")[:1]
+        before, rest = self._text[: span.start].rstrip()[-1:], self._text[span.end :].lstrip(" ,.?!")
         # A quotation over paragraphs has a mark before each and after the last only.
-        return before in tuple("“\"‘'«„") and (
-            after in tuple("”\"’'»“") or self._text[span.end : span.end + 1] in ("\n", "")
-        )
+        return before in tuple("“\"‘'«„") and (rest[:1] in tuple("”\"’'»“") or rest[:1] in ("\n", ""))
 
     def _check_speaker(self, made: Row, where: str) -> None:
         """The source's words must be a mention of a speaker, and a chain must end in one."""
@@ -446,6 +453,15 @@ class _Compiler:
         except QuotingError as error:
             self._fault(words.line, f"{where}: {error}")
             return None
+
+    def _strings(self, value: Value | None, where: str) -> list[Words]:
+        """The strings of a list; what is none is a fault: YAML reads `word: <he>` as a mapping."""
+        for item in value if isinstance(value, list) else ():
+            if not isinstance(item, Words):
+                self._fault(
+                    min(lines(item), default=1), f"{where}: not one string, put it into quotation marks: {item!r}"
+                )
+        return strings(value)
 
     def _is_actor(self, actor: Words, where: str) -> bool:
         if actor not in self._actors:

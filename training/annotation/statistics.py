@@ -73,7 +73,9 @@ def _kinds(reports: Sequence[Report], planned: dict[str, corpus.Negotiation]) ->
         for report in reports:
             by_part[planned[report.negotiation].split] += _count(report, kind)
         everything = by_part.total()
-        table.append((kind, *(f"{by_part[p]:,}" for p in corpus.SPLITS), f"{everything:,}", f"{100 * everything / total:.2f}"))
+        table.append(
+            (kind, *(f"{by_part[p]:,}" for p in corpus.SPLITS), f"{everything:,}", f"{100 * everything / total:.2f}")
+        )
     return table
 
 
@@ -137,9 +139,18 @@ def hard_cases(reports: Iterable[Report]) -> Counter[str]:
 
 
 def _cases(report: Report) -> Iterator[str]:
-    document, text = report.document, report.text
+    document = report.document
     for row in document["statements"]:
-        yield from _of_statement(row, text, document)
+        yield from _of_statement(row, report.text, document)
+    yield from _of_promises(document)
+    for row in document["events"]:
+        yield f"{'meeting' if row['meeting'] else 'event'}: {row['modality']}"
+    yield from ("vague time" for row in document["times"] if (row["value"] or "").endswith("_REF"))
+    yield from (f"order: {row['strength']}" for row in document["orders"])
+    yield from (f"block: {b['kind']}" for b in document["article"]["blocks"] if b["kind"] != "body")
+
+
+def _of_promises(document: Row) -> Iterator[str]:
     actions = {row["id"]: row["action"] for row in document["commitments"]}
     for row in document["conditions"]:
         yield f"condition: {row['kind']}"
@@ -147,21 +158,21 @@ def _cases(report: Report) -> Iterator[str]:
             yield "condition left open"
         for other in row["on"]:
             if other in actions:
-                yield "condition before the promise" if row["span"][0] < actions[other][0] else "condition after the promise"
+                yield (
+                    "condition before the promise"
+                    if row["span"][0] < actions[other][0]
+                    else "condition after the promise"
+                )
     for row in document["commitments"]:
         if row["deadline"]:
             yield "deadline that hangs on an event" if row["deadline"]["event"] else "deadline on a date"
-        yield from (f"commitment: {value}" for value in (row["force"], row["status"], row["firmness"]) if value not in ("open", "firm"))
+        yield from (
+            f"commitment: {value}"
+            for value in (row["force"], row["status"], row["firmness"])
+            if value not in ("open", "firm")
+        )
         if row["polarity"] == "refrain":
             yield "commitment: to refrain"
-    for row in document["events"]:
-        yield f"{'meeting' if row['meeting'] else 'event'}: {row['modality']}"
-    for row in document["times"]:
-        if (row["value"] or "").endswith("_REF"):
-            yield "vague time"
-    for row in document["orders"]:
-        yield f"order: {row['strength']}"
-    yield from (f"block: {b['kind']}" for b in document["article"]["blocks"] if b["kind"] != "body")
 
 
 def _of_statement(row: Row, text: str, document: Row) -> Iterator[str]:
