@@ -121,6 +121,30 @@ def _occasion(found: Found) -> str | None:
     return "future" if found.before() in found.lexicon.values["tocome"] else None
 
 
+def numbered_part(found: Found, scene: Scene) -> Meaning | None:
+    """ "The first week of June" is its first seven days, "the last day of the year" its last, "the first days" its first third."""
+    whole = _whole(found, scene)
+    first, last = whole.days if whole else UNKNOWN
+    unit = "WE" if found["piece"] == "weekend" else str(found.value("piece", "units" if found["piece"].endswith("s") else "unit"))
+    if whole is None or first is None or last is None or unit not in ("D", "W", "WE"):
+        return None
+    end = "final" in found
+    nth = 1 if end else ordinal_number(found["nth"], found.lexicon)
+    if found["piece"].endswith("s"):
+        return period(whole.value, whole.anchor or "self", "END" if end else "START") if nth == 1 else None
+    if unit == "WE":
+        saturdays = [d for n in range((last - first).days + 1) if (d := first + timedelta(n)).isoweekday() == 6]
+        start = saturdays[-1 if end else min(nth, len(saturdays)) - 1]
+    else:
+        size = {"D": 1, "W": 7}[unit]
+        start = last - timedelta(size - 1) if end else first + timedelta(size * (nth - 1))
+    finish = min(start + timedelta({"D": 0, "W": 6, "WE": 1}[unit]), last) if unit != "WE" else start + timedelta(1)
+    if not first <= start <= last:
+        return None
+    value = start.isoformat() if unit == "D" else whole.value
+    return Meaning("DATE", value, (start, finish), None, whole.anchor)
+
+
 # Quarters, halves, seasons, decades -----------------------------------------------------------------------------------
 
 
@@ -155,7 +179,7 @@ def _season(found: Found, scene: Scene) -> Meaning | None:
     today = scene.today(found)
     if today is None:
         return Meaning("DATE", f"XXXX-{season}")
-    way = scene.direction(found) or "past"
+    way = scene.direction(found) or ("future" if found.before() in ("before", "until", "till", "by") else "past")
     years = range(today.day.year - 1, today.day.year + 2)
     options = {f"{y:04d}-{season}": days for y in years if (days := expand(f"{y:04d}-{season}"))}
     fitting = {v: days for v, days in options.items() if _fits(found["which"], days, today.day)} or options

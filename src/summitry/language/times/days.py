@@ -141,11 +141,15 @@ def counted(found: Found, scene: Scene) -> Meaning | None:
 
 def day_of_month(found: Found, scene: Scene) -> Meaning | None:
     """ "On the 5th": that day of the month spoken of."""
-    base = scene.earlier("D", "M")
-    if base is None or not found["nth"][0].isdigit() or (len(found.words) == 2 and found.after().isalpha()):
+    base, today = scene.earlier("D", "M"), scene.today(found)
+    if base is None or (len(found.words) == 2 and found.after().isalpha()):
         return None  # "on the 38th parallel"
-    month = base.value[:7]
-    return period(f"{month}-{ordinal_number(found['nth'], found.lexicon):02d}", base.name)
+    number_ = ordinal_number(found["nth"], found.lexicon)
+    if today and "month" not in found.words and scene.direction(found) == "future":
+        ahead = (periods.moved(today.day.replace(day=1), "M", months) for months in (0, 1))
+        days = [d for m in ahead if m and (d := calendar_day(m.year, m.month, number_)) and d >= today.day]
+        return period(days[0].isoformat(), today.name) if days else None
+    return period(f"{base.value[:7]}-{number_:02d}", base.name)
 
 
 def beside(found: Found, scene: Scene) -> Meaning | None:
@@ -185,13 +189,14 @@ def feast(found: Found, scene: Scene) -> Meaning | None:
 
 
 def _feast_days(found: Found, year: int) -> tuple[date, date] | None:
-    rule, _, argument = str(found.value("feast") if "feast" in found else "01-01").partition(" ")
+    named = found.value("feast") if "feast" in found else found.get("phrase", "feastphrase") or "01-01"
+    rule, _, argument = str(named).partition(" ")
     eve = timedelta(1 if "eve" in found.words else 0)
     match rule:
         case "islamic":
             return periods.islamic_month(year, int(argument))
         case "easter":
-            first = periods.easter(year)
+            first = periods.easter(year) + timedelta(int(argument or 0))
         case "nowruz":  # the Iranian calendar's day of the equinox, 1996 to 2091
             first = date(year, 3, 20 if year % 4 == 0 else 21)
         case "weekday":  # the n-th such weekday of a month: "weekday 11 3 4"
@@ -199,7 +204,7 @@ def _feast_days(found: Found, year: int) -> tuple[date, date] | None:
         case _:
             month, number_ = rule.split("-")
             first = date(year, int(month), int(number_))
-    if eve and "feast" not in found:
+    if eve and "feast" not in found and "phrase" not in found:
         first = date(year + 1, 1, 1)  # New Year's Eve belongs to the year it ends
     return first - eve, first - eve
 
@@ -217,13 +222,38 @@ def clock(found: Found, scene: Scene) -> Meaning | None:
         return NO_DAY
     if "beside" in found:
         on = counted(found, scene)
-    base = scene.earlier("D") or scene.today(found)
+    # A time that opens a line is an entry of the day's log.
+    base = scene.today(found) if _opens_line(found) else scene.earlier("D") or scene.today(found)
     if on is None and base:
         on = period(base.day.isoformat(), base.name)
     mod = "APPROX" if "about" in found.words or "around" in found.words else None
     if on is None:
         return Meaning("TIME", f"XXXX-XX-XXT{time}", UNKNOWN, mod)
     return Meaning("TIME", f"{on.value}T{time}", on.days, mod, on.anchor)
+
+
+def entry(found: Found, scene: Scene) -> Meaning | None:
+    """The time of an entry in a log: "17.52" or "0940" at the beginning of a line."""
+    figures, today = re.fullmatch(r"([01]?\d|2[0-3])[.]([0-5]\d)|(0\d)([0-5]\d)", found["entry"]), scene.today(found)
+    if not (figures and today and _opens_line(found)) or found.after() in ("%", "percent", "per"):
+        return None
+    hour, minute = (part for part in figures.groups() if part)
+    return Meaning("TIME", f"{today.value}T{int(hour):02d}:{minute}", (today.day, today.day), None, today.name)
+
+
+def _opens_line(found: Found) -> bool:
+    return found.first == 0 or found.before().startswith("\n")
+
+
+def twilight(found: Found, scene: Scene) -> Meaning | None:
+    """ "At dawn", "before dusk on Friday": a part of the day it stands with, or of the day spoken of."""
+    on = _plain(found, scene) if any(part in found for part in _PARTS_OF_A_DAY) else None
+    base = scene.earlier("D") or scene.today(found)
+    if on is None and base:
+        on = period(base.day.isoformat(), base.name)
+    if on is None or on is NO_DAY:
+        return on
+    return Meaning("TIME", f"{on.value}T{found.value('twilight')}", on.days, None, on.anchor)
 
 
 def _clock(found: Found) -> str | None:

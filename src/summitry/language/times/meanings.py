@@ -20,6 +20,8 @@ UNKNOWN: Interval = (None, None)
 _MEMORY = 300  # tokens: a few paragraphs
 _SENTENCE = 40
 _EXCURSION = 2  # years
+_DEADLINES = frozenset({"by", "before", "until", "till"})
+_PUT_OFF = 8  # tokens
 _FEW = 12  # expressions that are looked back on
 _MANY = 200
 _OF_SPEAKING = frozenset({"today", "tonight", "yesterday", "tomorrow", "now"})
@@ -184,7 +186,11 @@ class Scene:
 
     def direction(self, match: Found) -> Direction | None:
         """Whether the clause around a match looks back or ahead."""
-        return self.tenses.around(match.first, match.last)
+        near = self.tokens.words[max(match.first - _PUT_OFF, 0) : match.first]
+        if match.before() in ("to", "until", "till") and not self.lexicon.values["putoff"].keys().isdisjoint(near):
+            return "future"  # "postponed to February"
+        way = self.tenses.around(match.first, match.last)
+        return "future" if match.before() in _DEADLINES else way
 
 
 def period(value: str | None, anchor: str, mod: str | None = None) -> Meaning | None:

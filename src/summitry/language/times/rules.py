@@ -34,7 +34,8 @@ PARTS: Mapping[str, str] = {
     "period": "({monthly}|{quarterly}|{halfly}|{seasonal}|{yearly}|{decadal}|{secular}|{deictic})",
     # Days
     "dated": "((<weekday> ,?)? (the)? <day> (of)? <month> (,? <year>|(of)? (the)? <which> year)?|(<weekday> ,?)? <month> (the)? <day> (,? <year>|(,? of)? (the)? <which> year)?|<weekday> (the)? <day:ordinal>)",
-    "feasted": "(<feast>|new year 's (day|eve)) (day|eve)? ( (of|in)? <year>)?",
+    "feasted": "(<feast>|new year 's (day|eve)|<phrase:feastphrase>) (day|eve)? ( (of|in)? <year>)?",
+    "feastphrase": "((good friday)|(easter monday)|(easter sunday)|(whit sunday)|(whit monday)|(boxing day)|(may day)|(bastille day))",
     "named": "((this)? <dayword>|(the|this)? <which> (past)? <weekday>|<weekday>)",
     "date": "(<iso>|<slashed>|{dated}|{named})",
     # Times of day
@@ -81,6 +82,10 @@ RULES: Sequence[TimeRule] = (
     Rule("<hour> (on)? the <beside:beside> day", days.clock),
     Rule("(<third>|earlier|later)? (<this:=this>|<last:=last>|<that:=that>|<the:=the>) <daypart>", days.time_of_day),
     Rule("overnight", days.time_of_day),
+    Rule("(at|before|by|until|since|from|after|till) [<twilight> ((on|of)? {date})?]", days.twilight),
+    Rule("<entry:number>", days.entry),
+    # Parts of a period by number
+    Rule("(the)? (<nth:ordinal>|<final:=last>|<final:=final>) (<piece:unit>|<piece:units>|<piece:weekend>) of ({monthly}|{deictic}|{yearly})", calendars.numbered_part),
     # Periods
     Rule("{period}", calendars.calendar_period),
     Rule("(the)? <third> -? (part of|in)? {period}", calendars.calendar_period),

@@ -28,6 +28,8 @@ class Tenses:
         What is quoted says nothing of the sentence around it, nor the other way round.
         """
         middle = bisect_left(self._marks, first)
+        # "In January, he said": where the expression begins the sentence, what follows the comma is its clause too.
+        begins = first < 3 or any(ends_clause(self._tokens, i) for i in range(max(first - 3, 0), first))
         left = (
             self._marks[m]
             for m in range(middle - 1, max(middle - _REACH, 0) - 1, -1)
@@ -36,7 +38,7 @@ class Tenses:
         right = (
             self._marks[m]
             for m in range(middle, min(middle + _REACH, len(self._marks)))
-            if self._marks[m] < last + _REACH
+            if self._marks[m] < last + _REACH and (begins or "," not in self._tokens.words[last : self._marks[m]])
         )
         opens = first > 0 and self._tokens.words[first - 1] in _OPENING and self._tokens.is_capital(first - 1)
         return (None if opens else self._nearest(left, first)) or self._nearest((i for i in right if i >= last), first)

@@ -6,6 +6,8 @@ from summitry.language.times import periods
 from summitry.language.times.meanings import Found, Meaning, Scene, reference
 from summitry.language.times.numbers import ordinal_number
 
+# "An earlier entry", "its earlier assurance": no time, but which of several.
+_DETERMINERS = frozenset({"-", "a", "an", "the", "its", "his", "her", "their", "this", "that", "these", "those", "s", "'s"})
 _HOLDER_WITHIN = 40  # tokens before "his presidency"
 
 
@@ -19,7 +21,7 @@ def vague(found: Found, scene: Scene, value: str) -> Meaning | None:
         after in found.lexicon.values["office"] or found.after(2) in found.lexicon.values["office"]
     ):
         return None
-    if words == ["earlier"] and (found.before() == "-" or after in ("-", "than", "in", "on", "that", "this")):
+    if words == ["earlier"] and (found.before() in _DETERMINERS or after in ("-", "than", "in", "on", "that", "this")):
         return None
     return reference(value, scene.today(found))
 
