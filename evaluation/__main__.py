@@ -5,6 +5,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from evaluation import EvaluationError, actors, errors, floors, gold, measurements, report
@@ -24,6 +25,8 @@ Measure Summitry: accuracy on annotated texts, speed, and floors that neither ma
   python -m evaluation language --data DATA                words, tags, syntax, names
   python -m evaluation attribution --data DATA             who said what, as PolNeAR scores it
   python -m evaluation actors                              who is meant, and who held which office when
+  python -m evaluation events --gold FILE.tsv              pairs of actors as PLOVER roots
+  python -m evaluation off-topic                           what is found where nothing is negotiated
   python -m evaluation speed                               articles a second, start-up, memory
 
 GOLD and DATA are folders; docs/accuracy.md says what is in them and where it comes from."""
@@ -70,6 +73,7 @@ def make_parser() -> argparse.ArgumentParser:
     )
     read.add_argument("--gold", type=Path, required=True, metavar="DIR", help="folder of NAME.gold.json")
     read.add_argument("--texts", type=Path, metavar="DIR", help="folder of NAME.txt (default: the same)")
+    read.add_argument("--as", dest="name", default="ledger", metavar="NAME", help="hold it to the floors of this name")
     read.add_argument(
         "--by", choices=("measure", "article"), default="measure", help="a row a measure, or a row an article"
     )
@@ -95,6 +99,24 @@ def make_parser() -> argparse.ArgumentParser:
         formatter_class=raw,
     )
     who.add_argument("--errors", type=int, default=0, metavar="N", help="also show N wrong answers of each class")
+    coded = commands.add_parser(
+        "events",
+        parents=[output],
+        help="Pairs of actors as PLOVER roots.",
+        epilog=FLOORS,
+        formatter_class=raw,
+    )
+    coded.add_argument(
+        "--gold", type=Path, required=True, metavar="TSV", help="columns uid, sentence, source, target, gold_root"
+    )
+    coded.add_argument("--out", type=Path, metavar="JSONL", help="write the answers, {uid, root, penta} a line")
+    commands.add_parser(
+        "off-topic",
+        parents=[output],
+        help="What is found in texts about other things.",
+        epilog=FLOORS,
+        formatter_class=raw,
+    )
     commands.add_parser(
         "speed", parents=[output], help="Articles a second, start-up and memory.", epilog=FLOORS, formatter_class=raw
     )
@@ -107,12 +129,12 @@ def measure(options: argparse.Namespace) -> int:
         return measure_ledger(options)
     if options.command == "actors":
         return measure_actors(options)
-    made = (
-        measurements.CORPORA[options.command](options.data)
-        if options.command in measurements.CORPORA
-        else measurements.measure_speed()
-    )
-    return deliver(made, options)
+    if options.command == "events":
+        return deliver(measurements.measure_events(options.gold, options.out), options)
+    if options.command in measurements.CORPORA:
+        return deliver(measurements.CORPORA[options.command](options.data), options)
+    own = {"speed": measurements.measure_speed, "off-topic": measurements.measure_off_topic}
+    return deliver(own[options.command](), options)
 
 
 def measure_ledger(options: argparse.Namespace) -> int:
@@ -120,11 +142,11 @@ def measure_ledger(options: argparse.Namespace) -> int:
     texts = options.texts or options.gold
     comparisons = measurements.read_gold(options.gold, texts, Options())
     data = gold.fingerprint(*(path for both in gold.paths(options.gold, texts) for path in both))
-    whole = measurements.ledger_by_measure(comparisons, data)
+    whole = replace(measurements.ledger_by_measure(comparisons, data), measurement=options.name)
     if options.by == "article":
         shown = measurements.ledger_by_article(comparisons, data)
     else:
-        shown = measurements.ledger_by_measure(comparisons, data, options.kind)
+        shown = replace(measurements.ledger_by_measure(comparisons, data, options.kind), measurement=options.name)
     ended = deliver(shown, options, held=whole)
     if options.errors:
         print("", *errors.lines(comparisons, options.errors, options.kind), sep="\n")

@@ -9,7 +9,7 @@ from pathlib import Path
 from evaluation.counts import Counts
 from summitry.article import Block, Span
 from summitry.language import words as cutting
-from summitry.language.syntax import SyntaxModel
+from summitry.language.model import Model
 
 NAME_TYPES = ("PER", "LOC", "ORG")
 
@@ -111,11 +111,13 @@ def _running_text(document: Sequence[TreeSentence]) -> tuple[str, set[Span], set
 # Tags and syntax ---------------------------------------------------------------------------------------------------
 
 
-def score_syntax(sentences: Sequence[TreeSentence], model: SyntaxModel) -> dict[str, float]:
+def score_syntax(sentences: Sequence[TreeSentence], model: Model) -> dict[str, float]:
     """Per cent of gold words right: `upos`, `xpos`, `lemma` (but for case), `uas`, `las` (relations with their subtypes)."""
     right: Counter[str] = Counter()
     total = 0
-    for sentence, readings in zip(sentences, model.read([[w.form for w in s.words] for s in sentences]), strict=True):
+    for sentence, readings in zip(
+        sentences, model.read([[w.form for w in s.words] for s in sentences]).sentences, strict=True
+    ):
         for i, (gold, ours) in enumerate(zip(sentence.words, readings, strict=True)):
             head = 0 if ours.head == i else ours.head + 1
             total += 1
@@ -130,12 +132,14 @@ def score_syntax(sentences: Sequence[TreeSentence], model: SyntaxModel) -> dict[
 # Names -------------------------------------------------------------------------------------------------------------
 
 
-def score_names(corpus: Path, model: SyntaxModel) -> Counts:
+def score_names(corpus: Path, model: Model) -> Counts:
     """Exact spans of persons, places and organisations, on given words (JSON Lines of `text`, `tokens`, `entities`)."""
     rows = [json.loads(line) for line in corpus.read_text("utf-8").splitlines()]
     rows = [r for r in rows if r["tokens"]]
     total = Counts()
-    for row, readings in zip(rows, model.read([[r["text"][a:b] for a, b in r["tokens"]] for r in rows]), strict=True):
+    for row, readings in zip(
+        rows, model.read([[r["text"][a:b] for a, b in r["tokens"]] for r in rows]).sentences, strict=True
+    ):
         gold = {(*e["tok"], e["type"]) for e in row["entities"] if e["type"] in NAME_TYPES}
         found = {n for n in names_in([r.name for r in readings]) if n[2] in NAME_TYPES}
         total += Counts(len(gold & found), len(gold), len(found))

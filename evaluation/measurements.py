@@ -4,16 +4,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from evaluation import EvaluationError, attribution, gold, language, ledger, speed, times
+from evaluation import EvaluationError, attribution, events, gold, language, ledger, speed, times
 from evaluation.counts import Counts
 from evaluation.ledger import Comparison, Scores
 from evaluation.report import Report
-from summitry.language import syntax
+from summitry.language.model import shipped
 from summitry.options import Options
 from summitry.pipeline import process
 from summitry.readers import from_text
 from summitry.records import to_json
 
+OFF_TOPIC = Path(__file__).parent / "data" / "off_topic"
 SCORES = ("precision", "recall", "F1", "right/gold/found")
 
 TIMEX = ("strict", "relaxed", "type", "value")
@@ -76,7 +77,7 @@ def measure_language(data: Path) -> Report:
     """Cutting, tags and syntax on a treebank, names on an annotated corpus."""
     bank, corpus = _files(data, "language/ud_dev.conllu", "language/ner_uner_ewt_dev.jsonl")
     sentences = list(language.read_treebank(bank))
-    model = syntax.shipped(Options().threads)
+    model = shipped(Options().threads)
     counts = language.score_cutting(sentences) | {"names, given words": language.score_names(corpus, model)}
     shares = {f"{name}, given words": share for name, share in language.score_syntax(sentences, model).items()}
     return Report(
@@ -110,6 +111,31 @@ def measure_attribution(data: Path) -> Report:
     figures = {name: c.f1 for name, c in counts.items()}
     plain = {name: c.plain() for name, c in counts.items()}
     return Report("attribution", gold.fingerprint(corpus), ("", *SCORES), _rows(counts), figures, plain)
+
+
+def measure_events(path: Path, out: Path | None) -> Report:
+    """Pairs of actors coded as PLOVER roots; with `out`, the answers are written there."""
+    pairs = events.read(path)
+    roots = list(events.code(pairs, shipped(Options().threads)))
+    if out:
+        events.write(pairs, roots, out)
+    found = events.scores(pairs, roots) if any(p.gold for p in pairs) else {}
+    rows = [(level, f"{value:.1f}") for level, value in found.items()] or [("rows coded", str(len(pairs)))]
+    return Report("events", gold.fingerprint(path), ("macro F1", "without training on it"), rows, found, found)
+
+
+def measure_off_topic() -> Report:
+    """What is found where nothing is negotiated: records a thousand words on fifty texts about other things."""
+    kinds = ("commitments", "demands", "obstacles", "orders", "conditions")
+    texts = [path.read_text("utf-8") for path in sorted(OFF_TOPIC.glob("*.txt"))]
+    words = sum(len(t.split()) for t in texts)
+    found = [process(from_text(t, published="2024-05-10")) for t in texts]
+    counts = {kind: sum(len(getattr(d, kind)) for d in found) for kind in kinds}
+    rows = [(kind, str(n), f"{1000 * n / words:.2f}") for kind, n in counts.items()]
+    data = gold.fingerprint(*OFF_TOPIC.glob("*.txt"))
+    # Floors want higher to be better.
+    figures = {kind: -round(1000 * n / words, 2) for kind, n in counts.items()}
+    return Report("off-topic", data, ("", "found", "a thousand words"), rows, figures, {"words": words, **counts})
 
 
 def measure_speed() -> Report:

@@ -13,7 +13,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from summitry.article import Article
-from summitry.language import parse, syntax
+from summitry.language import parse
+from summitry.language.model import shipped
 from summitry.options import Options
 from summitry.pipeline import process
 from summitry.readers import from_text, read_path, walk
@@ -52,15 +53,14 @@ def measure(options: Options, *, copies: int = 8) -> Speed:
     """Read the bundled reports `copies` times each and start the commands; about a minute."""
     articles = make_articles(copies, options)
     words = sum(len(a.text.split()) for a in articles)
-    model = syntax.shipped(options.threads)
+    model = shipped(options.threads)
     forms = [
-        [t.text for t in analysed.tokens[s.first : s.last]]
+        [[t.text for t in analysed.tokens[s.first : s.last]] for s in analysed.sentences]
         for analysed in (parse(a, model) for a in articles)
-        for s in analysed.sentences
     ]
     process(articles[0], options)  # loads what is loaded once
     reading = _seconds(lambda: [process(a, options) for a in articles])
-    encoding = _seconds(lambda: list(model.read(forms)))
+    encoding = _seconds(lambda: [model.read(form) for form in forms])
     with TemporaryDirectory() as folder:
         text = Path(folder) / "one.txt"
         text.write_text(articles[0].text, "utf-8", newline="")
