@@ -9,11 +9,13 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias, get_args
 
 from summitry import records
 from summitry.article import Block, BlockKind, Span
+from summitry.language.actors import ActorTable
 from summitry.language.words import paragraphs, sentences
 from training.annotation import quoting
 from training.annotation.authoring import AuthoringError, Value, Words, lines, load, strings
@@ -214,8 +216,8 @@ class _Compiler:
             if country and not re.fullmatch(r"[A-Z]{3}", str(country)):
                 self._fault(key.line, f"actor `{key}`: `country` is three capital letters, not {country!r}")
             self._actors[str(key)] = {
-                "id": str(key), "name": str(plain.get("name") or key), "kind": str(kind), "wikidata": _text(plain.get("wikidata")),
-                "country": _text(country), "mentions": [],
+                "id": str(key), "name": _usual(str(plain.get("name") or key), str(kind)), "kind": str(kind),
+                "wikidata": _text(plain.get("wikidata")), "country": _text(country), "mentions": [],
             }  # fmt: skip
             claims += [(str(key), mention) for mention in self._strings(plain.get("mentions"), f"actor `{key}`")]
         for owner, found in self._claim(claims):
@@ -496,6 +498,17 @@ class _Compiler:
 
     def _fault(self, line: int, reason: str) -> None:
         self._faults.append(f"{self._path}:{line}: {reason}")
+
+
+def _usual(name: str, kind: str) -> str:
+    """What the actor table calls an actor of the name and kind; without an article."""
+    known = _table().resolve(name)
+    return known.name if known is not None and known.kind == kind else re.sub(r"^(the|an?) ", "", name)
+
+
+@cache
+def _table() -> ActorTable:
+    return ActorTable.load()
 
 
 def _text(value: Value | None) -> str | None:
