@@ -75,7 +75,10 @@ def make_parser() -> argparse.ArgumentParser:
     read.add_argument("--texts", type=Path, metavar="DIR", help="folder of NAME.txt (default: the same)")
     read.add_argument("--as", dest="name", default="ledger", metavar="NAME", help="hold it to the floors of this name")
     read.add_argument(
-        "--by", choices=("measure", "article"), default="measure", help="a row a measure, or a row an article"
+        "--by",
+        choices=("measure", "article", "confidence"),
+        default="measure",
+        help="a row a measure, a row an article, or a row a step of confidence",
     )
     read.add_argument("--kind", choices=("times", *KINDS), help="only this kind of record")
     read.add_argument(
@@ -143,6 +146,9 @@ def measure_ledger(options: argparse.Namespace) -> int:
     comparisons = measurements.read_gold(options.gold, texts, Options())
     data = gold.fingerprint(*(path for both in gold.paths(options.gold, texts) for path in both))
     whole = replace(measurements.ledger_by_measure(comparisons, data), measurement=options.name)
+    if options.by == "confidence":
+        held = replace(measurements.ledger_reliability(comparisons, data), measurement=f"{options.name} by confidence")
+        return deliver(held, options)
     if options.by == "article":
         shown = measurements.ledger_by_article(comparisons, data)
     else:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from evaluation import EvaluationError, attribution, events, gold, language, ledger, speed, times
+from evaluation import EvaluationError, attribution, events, gold, language, ledger, reliability, speed, times
 from evaluation.counts import Counts
 from evaluation.ledger import Comparison, Scores
 from evaluation.report import Report
@@ -17,7 +17,7 @@ from summitry.records import to_json
 OFF_TOPIC = Path(__file__).parent / "data" / "off_topic"
 SCORES = ("precision", "recall", "F1", "right/gold/found")
 
-TIMEX = ("strict", "relaxed", "type", "value")
+TIMEX = times.SCORES
 TIMEX_CORPORA = {
     "te3": "TempEval-3, third held out",
     "te3_developed_on": "TempEval-3, developed on",
@@ -68,6 +68,14 @@ def ledger_by_article(comparisons: Mapping[str, Comparison], data: str) -> Repor
 def _headlines(scores: Scores) -> dict[str, float]:
     row = {m.name: scores[m.name].f1 for m in ledger.HEADLINES if scores[m.name].gold or scores[m.name].found}
     return {"mean": round(sum(row.values()) / len(row), 1) if row else 0.0, **row}
+
+
+def ledger_reliability(comparisons: Mapping[str, Comparison], data: str) -> Report:
+    """How often records of each confidence are right."""
+    records = reliability.judged(comparisons.values())
+    rows = [*reliability.table(records), ("expected calibration error", "", "", f"{reliability.error(records):.3f}")]
+    figures = {"one less the calibration error": round(1 - reliability.error(records), 3)}
+    return Report("reliability", data, ("confidence", "records", "mean", "right"), rows, figures, {"rows": rows})
 
 
 # The parts ---------------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from summitry.language.times import find
 from summitry.language.times.periods import expand
 from summitry.records import Time
 
+SCORES = ("strict", "relaxed", "type", "value", "given")
 _CHARACTERS = 3000  # of an article of 500 words, in which speed is counted
 
 # Words that Summitry keeps in a span and TimeML leaves out.
@@ -82,8 +83,12 @@ def _published(document: dict[str, Any]) -> Published | None:
 
 
 def timex_scores(gold: Iterable[dict[str, Any]]) -> dict[str, float]:
-    """TempEval-3 scores in per cent: F1 of spans (strict, relaxed), and of aligned pairs with the right type and value."""
-    n = dict.fromkeys(("gold", "found", "strict", "relaxed", "type", "value"), 0)
+    """TempEval-3 scores in per cent: F1 of spans (strict, relaxed), and of aligned pairs with the right type and value.
+
+    `given` counts a value as right where it agrees with all that the annotators gave: `1989-WXX`, `1949-XX`, `2000-W7` and `199X` are
+    values that they left open or wrote in another form.
+    """
+    n = dict.fromkeys(("gold", "found", *SCORES), 0)
     for document in gold:
         found = timeml(find(document["text"], _published(document)), document["text"])
         n["gold"] += len(document["timex"])
@@ -93,8 +98,21 @@ def timex_scores(gold: Iterable[dict[str, Any]]) -> dict[str, float]:
             n["strict"] += (a["start"], a["end"]) == (b["start"], b["end"])
             n["type"] += a["type"] == b["type"]
             n["value"] += a["value"] == b["value"]
+            n["given"] += agrees(a["value"], b["value"])
     both = n["gold"] + n["found"]
-    return {name: round(200 * n[name] / both, 2) if both else 0.0 for name in ("strict", "relaxed", "type", "value")}
+    return {name: round(200 * n[name] / both, 2) if both else 0.0 for name in SCORES}
+
+
+def agrees(gold: str, found: str) -> bool:
+    """Whether a value says all that the annotators' value says, and no other thing where that is left open."""
+    whole = re.sub(r"-W(\d)$", r"-W0\1", gold)
+    if re.fullmatch(r"\d{4}(-\d\d)?(-XX)+", whole):
+        return found == re.sub(r"(-XX)+$", "", whole)
+    if re.fullmatch(r"\d{3}X", whole):
+        return found in (whole, whole[:3])
+    if whole.startswith("P") or "X" not in whole:
+        return found == whole
+    return re.fullmatch(re.escape(whole).replace("X", r"\d"), found) is not None or found == whole
 
 
 def _aligned(

@@ -4,7 +4,7 @@ import pytest
 
 from evaluation.counts import Counts
 from evaluation.language import names_in, read_treebank, score_cutting, score_names, score_syntax
-from summitry.language.syntax import WordReading
+from summitry.language.model import Reading, WordReading
 
 TWO = """\
 # newdoc id = a
@@ -40,11 +40,13 @@ class Answering:
 
     def read(self, sentences):
         assert [len(s) for s in sentences] == [len(r) for r in self.readings]
-        yield from self.readings
+        return Reading(tuple(map(tuple, self.readings)), ())
 
 
 def reading(**said):
-    return WordReading(**{"upos": "X", "xpos": "X", "lemma": "x", "name": "O", "head": 0, "deprel": "root"} | said)
+    return WordReading(
+        **{"upos": "X", "xpos": "X", "lemma": "x", "name": "O", "head": 0, "deprel": "root", "factuality": 0.0} | said
+    )
 
 
 def test_words_stand_where_the_text_has_them(treebank):

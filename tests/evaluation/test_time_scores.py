@@ -2,7 +2,7 @@
 
 import pytest
 
-from evaluation.times import articles_per_second, right_intervals, timeml, timex_scores
+from evaluation.times import agrees, articles_per_second, right_intervals, timeml, timex_scores
 from summitry.article import Published
 from summitry.language.times import find
 
@@ -45,7 +45,7 @@ def test_scores_count_spans_types_and_values():
         marked(text, "Monday", type="DATE", value="2018-09-24"),
         marked(text, "in March", type="DATE", value="2017-03"),
     )
-    assert timex_scores([gold]) == {"strict": 50.0, "relaxed": 100.0, "type": 100.0, "value": 50.0}
+    assert timex_scores([gold]) == {"strict": 50.0, "relaxed": 100.0, "type": 100.0, "value": 50.0, "given": 50.0}
 
 
 def test_interval_is_right_only_if_both_ends_are():
@@ -61,3 +61,22 @@ def test_interval_is_right_only_if_both_ends_are():
 def test_speed_is_counted_in_articles_of_500_words():
     ticks = iter([0.0, 2.0])
     assert articles_per_second(["x" * 30_000], clock=lambda: next(ticks)) == 5.0
+
+
+@pytest.mark.parametrize(
+    ("gold", "found", "right"),
+    [
+        ("1989-W43", "1989-W43", True),
+        ("1989-WXX", "1989-W43", True),
+        ("1989-WXX", "1990-W43", False),
+        ("2000-W7", "2000-W07", True),
+        ("1949-XX", "1949", True),
+        ("1949-XX", "1949-05", False),
+        ("199X", "199", True),
+        ("PXM", "PXM", True),
+        ("PXM", "P3M", False),
+        ("FUTURE_REF", "PRESENT_REF", False),
+    ],
+)
+def test_a_value_is_right_as_far_as_it_is_given(gold, found, right):
+    assert agrees(gold, found) is right
