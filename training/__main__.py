@@ -4,13 +4,15 @@ import argparse
 import sys
 from pathlib import Path
 
+HOME = Path(__file__).parent / "corpus"
 ABOUT = """\
 Build what Summitry ships from its sources.
 
   python -m training actors --data DATA                        the table of actors, into the package
   python -m training corpus check                              our own annotated reports
   python -m training language --data DATA --minilm DIR --out models/en
-  python -m training language ... --start models/en.pt         go on from a checkpoint
+  python -m training language ... --start models/en.pt         go on from a checkpoint, or from an exported model's folder
+  python -m training calibrate --model src/summitry/models/en  after new weights: what a confidence is worth
 
 DATA is a folder of corpora; docs/actors.md and docs/model.md say what is in it and where it comes from."""
 
@@ -22,6 +24,11 @@ def main(arguments: list[str]) -> None:
         from training.annotation import commands
 
         sys.exit(commands.run(options))
+    if options.build == "calibrate":
+        from training import calibrating
+
+        sys.stdout.write(calibrating.run(options.model, options.corpus) + "\n")
+        return
     if options.build == "actors":
         from training import actors
 
@@ -33,8 +40,8 @@ def main(arguments: list[str]) -> None:
         sys.exit(
             f"training: {error.name} is missing; training needs torch, safetensors, onnx, onnxruntime and tokenizers"
         )
-    recipe = language.Recipe(options.epochs, options.seed, options.rate, options.pieces, options.start)
-    language.train(options.data, options.minilm, options.out, recipe)
+    recipe = language.Recipe(options.epochs, options.seed, options.rate, options.words, options.start)
+    language.train(options.data, options.minilm, options.out, recipe, options.corpus)
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -51,18 +58,29 @@ def make_parser() -> argparse.ArgumentParser:
     table.add_argument("--data", type=folder_with("actors/states.jsonl"), required=True, metavar="DIR")
     table.add_argument("--out", type=Path, metavar="DIR", help="where to write it, if not into the package")
 
+    sure = builds.add_parser("calibrate", help="make the scores of the package's model mean what they say")
+    sure.add_argument(
+        "--model", type=folder_with("model.json"), required=True, metavar="DIR", help="its folder in the package"
+    )
+    sure.add_argument(
+        "--corpus", type=folder_with("negotiations.toml"), default=HOME, metavar="DIR", help="our own reports"
+    )
+
     model = builds.add_parser("language", help="the language model")
     model.add_argument("--data", type=folder_with("language/ud_train.conllu"), required=True, metavar="DIR")
     model.add_argument("--minilm", type=folder_with("model.safetensors"), required=True, metavar="DIR")
     model.add_argument(
         "--out", type=Path, required=True, metavar="DIR", help="folder of the exported model; OUT.pt is its checkpoint"
     )
-    model.add_argument("--start", type=Path, metavar="FILE", help="go on from this checkpoint")
-    model.add_argument("--epochs", type=int, default=4)
     model.add_argument(
-        "--rate", type=float, default=1.2e-4, help="highest learning rate of the encoder (default: %(default)s)"
+        "--corpus", type=folder_with("negotiations.toml"), default=HOME, metavar="DIR", help="our own reports"
     )
-    model.add_argument("--pieces", type=int, default=1800, help="word pieces a batch (default: %(default)s)")
+    model.add_argument("--start", type=Path, metavar="FILE", help="go on from this checkpoint")
+    model.add_argument("--epochs", type=int, default=5)
+    model.add_argument(
+        "--rate", type=float, default=1.5e-4, help="highest learning rate of the encoder (default: %(default)s)"
+    )
+    model.add_argument("--words", type=int, default=1600, help="words a batch (default: %(default)s)")
     model.add_argument("--seed", type=int, default=1)
     return parser
 

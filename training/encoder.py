@@ -6,7 +6,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from summitry.language.syntax import CASINGS
+from summitry.language.model import CASINGS
 
 WIDTH, LAYERS, HEADS, INNER, VOCABULARY, PLACES = 384, 6, 12, 1536, 30522, 512
 
@@ -25,8 +25,9 @@ class Layer(nn.Module):
         """`x` [batch, pieces, width], `mask` [batch, 1, 1, pieces] added to the attention scores."""
         b, t, _ = x.shape
         q, k, v = (f(x).view(b, t, HEADS, WIDTH // HEADS).transpose(1, 2) for f in (self.query, self.key, self.value))
-        attention = torch.softmax(q @ k.transpose(-1, -2) / (WIDTH // HEADS) ** 0.5 + mask, dim=-1)
-        mixed = (self.drop(attention) @ v).transpose(1, 2).reshape(b, t, WIDTH)
+        # No dropout on the attention: drawing it costs more than the rest of the layer.
+        mixed = functional.scaled_dot_product_attention(q, k, v, attn_mask=mask.to(q.dtype))
+        mixed = mixed.transpose(1, 2).reshape(b, t, WIDTH)
         x = self.norm1(x + self.drop(self.joined(mixed)))
         return self.norm2(x + self.drop(self.narrow(functional.gelu(self.wide(x)))))
 

@@ -18,6 +18,7 @@ Check, show, compile and count our own annotated reports.
   python -m training corpus compile --out DIR           NAME.txt and NAME.gold.json of every report, as gold
   python -m training corpus compile --out DIR --split dev
   python -m training corpus stats                       counts by kind, style and hard case, repeated wording
+  python -m training corpus agreement                   two blind annotations of forty reports, compared
   python -m training corpus passages --data DATA        check the passages of other people's open texts
   python -m training corpus passages --data DATA --add FOLDER     ... and store those authored in a folder
 
@@ -37,6 +38,7 @@ def add_to(builds: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
     made.add_argument("--out", type=Path, required=True, metavar="DIR")
     made.add_argument("--split", choices=corpus.SPLITS, help="only this part")
     does.add_parser("stats", help="counts, in Markdown")
+    does.add_parser("agreement", help="how far two blind annotations of the same reports agree, in Markdown")
     others = does.add_parser("passages", help="annotated passages of other people's open texts")
     others.add_argument("--data", type=Path, required=True, metavar="DIR", help="the folder of corpora with the texts")
     others.add_argument("--add", type=Path, metavar="DIR", help="store the passages authored in this folder")
@@ -45,6 +47,10 @@ def add_to(builds: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
 
 def run(options: argparse.Namespace) -> int:
     """Do what was asked; 1 if a file does not hold."""
+    if options.do == "agreement":
+        from training.annotation import agreement
+
+        return agreement.run(options.home)
     if options.do == "stats":
         from training.annotation import statistics
 
