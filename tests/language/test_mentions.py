@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from summitry.article import Article, Block, Published, Span
-from summitry.language import mentions, parse, syntax
+from summitry.language import mentions, parse
 from summitry.language.actors import ActorTable
 from summitry.language.analysis import Analysis, Mention
+from summitry.language.model import shipped
 from summitry.records import Actor
 
 TABLE = ActorTable.load()
@@ -21,7 +22,7 @@ ROUHANI, ZARIF, KERRY = "p:irn:hassan-rouhani", "p:irn:mohammad-javad-zarif", "p
 def read(text: str, day: str | None) -> Analysis:
     published = Published(day, day, day, "given") if day else None
     article = Article("a", text, (Block(Span(0, len(text)), "body"),), published=published)
-    return parse(article, syntax.shipped(1))
+    return parse(article, shipped(1))
 
 
 def found(
@@ -351,7 +352,7 @@ def test_the_head_of_a_mention_governs_it() -> None:
 def test_links_to_other_stories_are_not_read() -> None:
     text = "Iran said no.\nRussia: more news"
     blocks = (Block(Span(0, 13), "body"), Block(Span(14, len(text)), "related"))
-    analysis = parse(Article("a", text, blocks), syntax.shipped(1))
+    analysis = parse(Article("a", text, blocks), shipped(1))
     assert [a.id for a in mentions.find(analysis, TABLE)[1]] == ["state:IRN"]
 
 

@@ -1,4 +1,4 @@
-"""The shipped encoder: trees that are trees, words that are read, files that are whole."""
+"""The shipped encoder: trees that are trees, words and frames that are read, files that are whole."""
 
 import json
 import shutil
@@ -11,10 +11,11 @@ from hypothesis.extra.numpy import arrays
 
 from summitry.errors import ModelError
 from summitry.language import syntax
+from summitry.language.model import Model, WordReading, shipped
 
 
-def read(*words: str) -> list[syntax.WordReading]:
-    return next(iter(syntax.shipped().read([words])))
+def read(*words: str) -> tuple[WordReading, ...]:
+    return shipped().read([words]).sentences[0]
 
 
 def test_a_sentence_gets_tags_lemmas_and_a_tree():
@@ -35,6 +36,30 @@ def test_a_sentence_of_any_length_is_read_whole():
 
 def test_one_endless_word_is_read():
     assert len(read("x" * 100_000)) == 1
+
+
+def test_a_promise_with_its_condition_is_marked():
+    words = "Mali said it would free the sailors if France lifted its sanctions .".split()
+    frames = {f.kind: f for f in sorted(shipped().read([words]).frames, key=lambda f: f.score)}  # the surest of a kind
+    condition = frames["condition"]
+    assert words[condition.anchor] == "if"
+    assert words[frames["commitment"].anchor] == "free"
+    assert (condition.anchor, len(words) - 2) in condition.roles["span"]
+
+
+def test_a_text_of_many_windows_is_read_as_its_sentences_are():
+    sentence = "The envoy said that both sides would meet again in May .".split()
+    readings = shipped().read([sentence] * 60)
+    assert len(readings.sentences) == 60
+    assert all(len(s) == len(sentence) for s in readings.sentences)
+    cues = [f.anchor for f in readings.frames if f.kind == "statement" and f.score > 0.5]
+    assert len(cues) == len(set(cues)) >= 55
+
+
+def test_factuality_tells_what_happened_from_what_did_not():
+    happened = read("They", "signed", "the", "treaty", "yesterday", ".")[1]
+    did_not = read("They", "did", "not", "sign", "the", "treaty", ".")[3]
+    assert happened.factuality > 0.5 > did_not.factuality
 
 
 @given(arrays(np.float32, st.integers(1, 9).map(lambda n: (n, n + 1)), elements=st.floats(-5, 5, width=32)))
@@ -64,18 +89,18 @@ def test_an_edit_script_gives_the_lemma(script, word, lemma):
 
 def test_a_damaged_model_is_refused(tmp_path):
     folder = tmp_path / "en"
-    shutil.copytree(syntax.shipped().folder, folder)
+    shutil.copytree(shipped().folder, folder)
     (folder / "model.onnx").write_bytes(b"\0" * 100)
     with pytest.raises(ModelError, match="damaged"):
-        next(iter(syntax.SyntaxModel(folder).read([["word"]])))
+        Model(folder).read([["word"]])
 
 
 def test_a_missing_model_is_refused(tmp_path):
     with pytest.raises(ModelError, match=r"model\.json"):
-        syntax.SyntaxModel(tmp_path)
+        Model(tmp_path)
 
 
 def test_the_card_names_what_the_weights_were_trained_on():
-    card = json.loads((syntax.shipped().folder / "model.json").read_text())
+    card = json.loads((shipped().folder / "model.json").read_text())
     assert all(d["licence"] for d in card["data"])
     assert set(card["sha256"]) == {"model.onnx", "tokenizer.json"}

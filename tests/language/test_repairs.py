@@ -1,6 +1,11 @@
 """Tree repairs: each test shows a sentence as parsed and the one arc that is put right."""
 
+from dataclasses import replace
+
+import pytest
+
 from summitry.article import Span
+from summitry.language import repairs
 from summitry.language.analysis import Token
 from summitry.language.repairs import repaired
 
@@ -36,6 +41,32 @@ def test_a_coordinated_verb_joins_one_of_its_own_form():
         "left VERB VBD stay conj",
     )
     assert arc(parsed, "left") == "asked conj"
+
+
+def test_a_coordinated_infinitive_joins_the_infinitive_before():
+    parsed = tokens(
+        "Oslo PROPN NNP promised nsubj",
+        "promised VERB VBD - root",
+        "to PART TO pay mark",
+        "pay VERB VB promised xcomp",
+        "and CCONJ CC go cc",
+        "also PART TO go mark",
+        "go VERB VB promised conj",
+    )
+    assert arc(parsed, "go") == "pay conj"
+
+
+@pytest.mark.parametrize(("head", "relation"), [("promised", "conj"), ("Oslo", "acl")])
+def test_an_infinitive_completes_the_verb_before_it(head, relation):
+    parsed = tokens(
+        "Oslo PROPN NNP promised nsubj",
+        "promised VERB VBD - root",
+        "not PART RB lift advmod",
+        "to PART TO lift mark",
+        f"lift VERB VB {head} {relation}",
+        "it PRON PRP lift obj",
+    )
+    assert arc(parsed, "lift") == "promised xcomp"
 
 
 def test_a_noun_before_an_auxiliary_is_its_subject():
@@ -169,3 +200,10 @@ def test_the_clause_after_the_person_told_is_what_was_told():
         "left VERB VBD said ccomp",
     )
     assert arc(parsed, "left") == "tell ccomp"
+
+
+def test_a_repair_that_would_close_a_ring_is_left_undone(monkeypatch):
+    parsed = tokens("Both PRON DT agreed nsubj", "agreed VERB VBD - root")
+    ring = [parsed[0], replace(parsed[1], head=0)]
+    monkeypatch.setattr(repairs, "_how_to", lambda _sentence: ring)
+    assert repaired(parsed)[1].is_root

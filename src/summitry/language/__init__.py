@@ -6,10 +6,11 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from summitry.article import Article, Published, Span
-from summitry.language import mentions, syntax, times, words
+from summitry.language import mentions, times, words
 from summitry.language.actors import ActorTable
 from summitry.language.analysis import Analysis, Mention, Quotation, Sentence, Token
 from summitry.language.lemmas import lemma
+from summitry.language.model import Model, shipped
 from summitry.language.repairs import repaired
 from summitry.options import Options
 from summitry.records import Problem
@@ -18,20 +19,24 @@ __all__ = ["Analysis", "Mention", "Quotation", "Sentence", "Token", "analyse", "
 
 # What stands in these blocks is not the story and yields no records.
 SILENT = ("related", "boilerplate")
+FOUND = 0.3  # frames less likely right than this are none: more would be lost in wrong ones than won in right ones
 
 
 def analyse(article: Article, options: Options) -> Analysis:
     """Read an article's words: each step takes what is known and adds to it."""
     table = actor_table(options.actor_file)
-    analysis = parse(article, syntax.shipped(options.threads))
+    analysis = parse(article, shipped(options.threads))
+    sure = max(options.least, FOUND)
+    frames = (f for f in analysis.frames if f.kind == "mention" or f.score >= sure)
+    analysis = replace(analysis, frames=tuple(frames) if options.backend != "rules" else ())
     found = times.find(article.text, article.published, article.blocks, terms=partial(_term, table))
     analysis = replace(analysis, times=tuple(t for t in found if not _silent(article, t.span)))
     mentioned, actors = mentions.find(analysis, table)
     return replace(analysis, mentions=mentioned, actors=actors, problems=(*analysis.problems, *_problems(article)))
 
 
-def parse(article: Article, model: syntax.SyntaxModel) -> Analysis:
-    """Sentences, tokens with tags and syntax, and quotations."""
+def parse(article: Article, model: Model) -> Analysis:
+    """Sentences, tokens with tags and syntax, quotations, and the frames that the model marks."""
     text = article.text
     spans = [
         (sentence, block.kind, list(words.words(text, sentence)))
@@ -42,17 +47,29 @@ def parse(article: Article, model: syntax.SyntaxModel) -> Analysis:
     sentences: list[Sentence] = []
     tokens: list[Token] = []
     forms = [[text[a:b] for a, b in places] for _, _, places in spans]
-    for (span, kind, places), form, readings in zip(spans, forms, model.read(forms), strict=True):
+    reading = model.read(forms)
+    for (span, kind, places), form, readings in zip(spans, forms, reading.sentences, strict=True):
         first = len(tokens)
         sentences.append(Sentence(span, first, first + len(form), kind))
         read = [
             Token(
-                first + i, place, word, lemma(word, r.xpos, r.lemma), r.upos, r.xpos, first + r.head, r.deprel, r.name
+                first + i,
+                place,
+                word,
+                lemma(word, r.xpos, r.lemma),
+                r.upos,
+                r.xpos,
+                first + r.head,
+                r.deprel,
+                r.name,
+                r.factuality,
             )
             for i, (place, word, r) in enumerate(zip(places, form, readings, strict=True))
         ]
         tokens += repaired(read)
-    return Analysis(article, tuple(sentences), tuple(tokens), words.quotations(text, article.blocks))
+    return Analysis(
+        article, tuple(sentences), tuple(tokens), words.quotations(text, article.blocks), frames=reading.frames
+    )
 
 
 @lru_cache(maxsize=4)

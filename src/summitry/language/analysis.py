@@ -8,6 +8,7 @@ from typing import Literal
 
 from summitry.article import Article, BlockKind, Span
 from summitry.errors import OffsetError
+from summitry.language.frames import Frame
 from summitry.records import Actor, ActorId, Problem, Time
 
 MentionForm = Literal["name", "role", "metonym", "demonym", "pronoun", "unnamed"]
@@ -20,7 +21,7 @@ class Token:
     `upos` and `deprel` are Universal Dependencies' (`deprel` with subtypes, as `nsubj:pass`), `xpos` is Penn Treebank's
     (`VBD`, `MD`). `head` is the index of the governor in `Analysis.tokens`, or the token's own index for a root.
     `index` is this token's own place in `Analysis.tokens`. `name` is a BIO tag of person, organisation, place or other
-    names (`B-PER`, `I-ORG`, `B-LOC`, `B-MISC`, `O`).
+    names (`B-PER`, `I-ORG`, `B-LOC`, `B-MISC`, `O`). `factuality` says of an event word whether it happened (-3 to 3).
     """
 
     index: int
@@ -32,6 +33,7 @@ class Token:
     head: int
     deprel: str
     name: str = "O"
+    factuality: float = 0.0
 
     @property
     def is_root(self) -> bool:
@@ -84,6 +86,7 @@ class Analysis:
     mentions: tuple[Mention, ...] = ()
     actors: tuple[Actor, ...] = ()
     problems: tuple[Problem, ...] = ()
+    frames: tuple[Frame, ...] = field(default=(), repr=False)
 
     def __post_init__(self) -> None:
         for token in self.tokens:

@@ -28,6 +28,7 @@ def repaired(tokens: Sequence[Token]) -> list[Token]:
         _case_with_case,
         _subject_before_auxiliary,
         _subject_of_gerund,
+        _infinitive_of,
         _asked_to,
         _how_to,
         _that_on_noun,
@@ -35,8 +36,23 @@ def repaired(tokens: Sequence[Token]) -> list[Token]:
         _second_subject,
         _clause_before_teller,
     ):
-        sentence = repair(sentence)
+        mended = repair(sentence)
+        sentence = mended if _is_tree(mended) else sentence  # a repair of a bad tree may close a ring
     return sentence
+
+
+def _is_tree(s: Sequence[Token]) -> bool:
+    """Whether every word leads up to a root."""
+    first, sound = s[0].index, set[int]()
+    for token in s:
+        path: list[int] = []
+        while token.index not in sound and not token.is_root:
+            if token.index in path:
+                return False
+            path.append(token.index)
+            token = s[token.head - first]  # noqa: PLW2901 - up the tree
+        sound.update(path, (token.index,))
+    return True
 
 
 def _title_with_name(s: list[Token]) -> list[Token]:
@@ -66,9 +82,9 @@ def _object_before_auxiliary(s: list[Token]) -> list[Token]:
 
 
 def _like_with_like(s: list[Token]) -> list[Token]:
-    """A coordinated verb without a subject joins the nearest verb above that has its form.
+    """A coordinated verb without a subject joins the nearest verb that has its form, below or above the one it was read with.
 
-    "demanded that Norway stay and urged it": "urged" goes with "demanded", not with "stay".
+    "demanded that Norway stay and urged it": "urged" goes with "demanded", not with "stay"; "promised to pay and to go": "go" with "pay".
     """
     first = s[0].index
     out = list(s)
@@ -82,12 +98,14 @@ def _like_with_like(s: list[Token]) -> list[Token]:
         head = s[t.head - first]
         if not head.xpos.startswith("VB") or _form(s, head) == _form(s, t):
             continue
+        beside = [c for c in s if c.head == head.index and c.deprel == "xcomp" and c.index < t.index]
         above = head
         while not above.is_root:
             above = s[above.head - first]
-            if above.xpos.startswith("VB") and _form(s, above) == _form(s, t) and above.index < t.index:
-                out[t.index - first] = replace(t, head=above.index)
-                break
+            beside.append(above)
+        alike = (b for b in beside if b.xpos.startswith("VB") and _form(s, b) == _form(s, t) and b.index < t.index)
+        if (joined := next(alike, None)) is not None:
+            out[t.index - first] = replace(t, head=joined.index)
     return out
 
 
@@ -165,6 +183,24 @@ def _subject_of_gerund(s: list[Token]) -> list[Token]:
             )
             out[noun.index - first] = replace(noun, head=gerund.index, deprel="nsubj")
             out[case.index - first] = replace(case, head=gerund.index, deprel="mark")
+    return out
+
+
+def _infinitive_of(s: list[Token]) -> list[Token]:
+    """ "promised to lift it", "is ready to go": an infinitive right after a verb or an adjective completes it."""
+    first = s[0].index
+    out = list(s)
+    for verb in s:
+        to = _child(s, verb, "mark")
+        if verb.xpos != "VB" or to is None or to.xpos != "TO" or to.index == first:
+            continue
+        before = s[to.index - first - 1]
+        before = s[before.index - first - 1] if before.text.lower() == "not" and before.index > first else before
+        completed = (
+            before.upos in ("VERB", "ADJ") and before.head != verb.index and not before.deprel.startswith("amod")
+        )
+        if completed and not verb.is_root and (verb.head != before.index or verb.deprel in ("conj", "acl", "nsubj")):
+            out[verb.index - first] = replace(verb, head=before.index, deprel="xcomp")
     return out
 
 

@@ -28,7 +28,6 @@ from summitry.language.actors.entries import (
 from summitry.language.actors.userfile import overlay
 from summitry.records import ActorId
 
-
 INITIALS = re.compile(r"^(?:\w ){2,}")  # "F. W. de Klerk", who is also "FW de Klerk"
 
 

@@ -2,6 +2,7 @@
 
 from summitry.language.actors import ActorTable
 from summitry.language.analysis import Analysis, Mention
+from summitry.language.mentions.coreference import linked
 from summitry.language.mentions.lexicon import lexicon
 from summitry.language.mentions.people import named_people
 from summitry.language.mentions.resolving import Discourse
@@ -27,4 +28,11 @@ def find(analysis: Analysis, table: ActorTable) -> tuple[tuple[Mention, ...], tu
     for line in read:
         spotter.read(line)
         discourse.read(line)
-    return discourse.mentions(), discourse.actors()
+    places = {
+        line.pieces[i].token
+        for line in read
+        for atom in line.atoms
+        if atom.code == "w" and atom.found
+        for i in range(atom.first, atom.last + 1)
+    }
+    return linked(analysis, discourse.mentions(), discourse.actors(), places)

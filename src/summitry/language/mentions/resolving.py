@@ -385,7 +385,7 @@ class Discourse:
                     if (
                         of
                         and over
-                        and of in (owner or of,)
+                        and of == (owner or of)
                         and role.office in self._table.offices(title, of, role.start)
                     ):
                         return self._people.by_id.get(actor)
@@ -602,7 +602,7 @@ class Discourse:
         words = spot.name.key.split() if spot.name else [""]
         word, count = words[-1], next((NUMBERS[w] for w in words if w in NUMBERS), 2)
         if count > 2:
-            return self._several(spot, count)
+            return self._several(count)
         if word == "koreas":
             return Found(
                 tuple(self._entry(self._table.entries[i]) for i in ("state:PRK", "state:KOR")), "name", number="many"
@@ -626,7 +626,7 @@ class Discourse:
             ids, "role" if kind == "person" else "name", tuple((i, 0.6, "the two most spoken of") for i in ids), "many"
         )
 
-    def _several(self, spot: Spot, count: int) -> Found | None:
+    def _several(self, count: int) -> Found | None:
         """ "The four leaders": the persons named before, if they are so many."""
         named = dict.fromkeys(
             i for t in reversed(self._traces) for i in reversed(t.ids) if self._drafts[i].kind == "person"

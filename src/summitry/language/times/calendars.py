@@ -125,7 +125,11 @@ def numbered_part(found: Found, scene: Scene) -> Meaning | None:
     """ "The first week of June" is its first seven days, "the last day of the year" its last, "the first days" its first third."""
     whole = _whole(found, scene)
     first, last = whole.days if whole else UNKNOWN
-    unit = "WE" if found["piece"] == "weekend" else str(found.value("piece", "units" if found["piece"].endswith("s") else "unit"))
+    unit = (
+        "WE"
+        if found["piece"] == "weekend"
+        else str(found.value("piece", "units" if found["piece"].endswith("s") else "unit"))
+    )
     if whole is None or first is None or last is None or unit not in ("D", "W", "WE"):
         return None
     end = "final" in found

@@ -85,7 +85,10 @@ RULES: Sequence[TimeRule] = (
     Rule("(at|before|by|until|since|from|after|till) [<twilight> ((on|of)? {date})?]", days.twilight),
     Rule("<entry:number>", days.entry),
     # Parts of a period by number
-    Rule("(the)? (<nth:ordinal>|<final:=last>|<final:=final>) (<piece:unit>|<piece:units>|<piece:weekend>) of ({monthly}|{deictic}|{yearly})", calendars.numbered_part),
+    Rule(
+        "(the)? (<nth:ordinal>|<final:=last>|<final:=final>) (<piece:unit>|<piece:units>|<piece:weekend>) of ({monthly}|{deictic}|{yearly})",
+        calendars.numbered_part,
+    ),
     # Periods
     Rule("{period}", calendars.calendar_period),
     Rule("(the)? <third> -? (part of|in)? {period}", calendars.calendar_period),

@@ -7,7 +7,9 @@ from summitry.language.times.meanings import Found, Meaning, Scene, reference
 from summitry.language.times.numbers import ordinal_number
 
 # "An earlier entry", "its earlier assurance": no time, but which of several.
-_DETERMINERS = frozenset({"-", "a", "an", "the", "its", "his", "her", "their", "this", "that", "these", "those", "s", "'s"})
+_DETERMINERS = frozenset(
+    {"-", "a", "an", "the", "its", "his", "her", "their", "this", "that", "these", "those", "s", "'s"}
+)
 _HOLDER_WITHIN = 40  # tokens before "his presidency"
 
 

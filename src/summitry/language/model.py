@@ -1,0 +1,263 @@
+"""The shipped encoder on ONNX Runtime: sentences of words in; tags, syntax and frames out, in one forward pass a window."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from summitry.errors import ModelError
+from summitry.language.frames import KINDS, ROLES, Floats, Frame, attributes_of, columns, probability, spans_of
+from summitry.language.syntax import apply_lemma, tree
+
+Ints = npt.NDArray[np.int64]
+
+# Of longer words the rest is not looked at; longer sentences are read in parts. In pieces.
+LONGEST_WORD, LONGEST_SENTENCE = 12, 340
+# A window is read for the sentences in its middle; those around them are context, so that no seam shows. In pieces; the
+# encoder has 512 places.
+MIDDLE, AROUND = 240, 70
+LIKELY = 0.2  # anchors less probable than this are no frames
+UNLIKELY = 0.05  # ... and words less probable than this are no other mention of an actor
+CASINGS = ("", "lower", "Capital", "ALL", "digit")
+PLAIN = str.maketrans(
+    {"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "—": "-", "–": "-", "…": "."}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WordReading:
+    """What the encoder says of one word; `head` is an index in its sentence, the word's own for the root.
+
+    `factuality` says of an event word whether it happened, from about -3 (certainly not) to 3 (certainly).
+    """
+
+    upos: str
+    xpos: str
+    lemma: str
+    name: str
+    head: int
+    deprel: str
+    factuality: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the encoder says of a text: its words, sentence by sentence, and its frames over all words counted through."""
+
+    sentences: tuple[tuple[WordReading, ...], ...]
+    frames: tuple[Frame, ...]
+
+
+def casing(word: str) -> int:
+    """The place in `CASINGS` of a word's shape: the vocabulary is uncased, so the shape goes in beside it."""
+    if any(c.isdigit() for c in word):
+        return 4
+    if not any(c.isalpha() for c in word):
+        return 0
+    if word.islower():
+        return 1
+    return 3 if word.isupper() and len(word) > 1 else 2
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """Model inputs of a batch: pieces and their casing `[batch, pieces]`, first piece of each word `[batch, words]`."""
+
+    pieces: Ints
+    casing: Ints
+    words: Ints
+
+
+def pieces_of(tokenizer: Any, words: Sequence[str]) -> list[list[int]]:
+    """The word pieces of each word."""
+    unknown = [tokenizer.token_to_id("[UNK]")]
+    encoded = tokenizer.encode_batch([w.translate(PLAIN) for w in words], add_special_tokens=False)
+    return [e.ids[:LONGEST_WORD] or unknown for e in encoded]
+
+
+def encode(tokenizer: Any, sentences: Sequence[Sequence[str]]) -> Encoded:
+    """Model inputs of rows of words; a word's reading is taken at its first piece."""
+    return packed(tokenizer, [(row, pieces_of(tokenizer, row)) for row in sentences])
+
+
+def packed(tokenizer: Any, rows: Sequence[tuple[Sequence[str], Sequence[Sequence[int]]]]) -> Encoded:
+    """Model inputs of rows of words with their pieces, padded with zeros."""
+    begin, end = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
+    width = max(sum(map(len, pieces)) for _, pieces in rows) + 2
+    words = max(len(row) for row, _ in rows)
+    out = Encoded(*(np.zeros((len(rows), n), np.int64) for n in (width, width, words)))
+    for i, (row, pieces) in enumerate(rows):
+        flat = [begin, *(p for word in pieces for p in word), end]
+        out.pieces[i, : len(flat)] = flat
+        shapes = [0, *(casing(w) for w, word in zip(row, pieces, strict=True) for _ in word), 0]
+        out.casing[i, : len(flat)] = shapes
+        out.words[i, : len(row)] = 1 + np.cumsum([0, *map(len, pieces)])[: len(row)]
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Sentences `[first, last)` that are read together, for those in `[begin, end)` of them."""
+
+    first: int
+    begin: int
+    end: int
+    last: int
+
+
+def windows(lengths: Sequence[int]) -> Iterator[Window]:
+    """Windows over sentences of these many pieces, each sentence in the middle of one."""
+    begin = 0
+    while begin < len(lengths):
+        end = _reach(lengths, begin, 1, MIDDLE, least=1)
+        first = begin - _reach(lengths[begin - 1 :: -1] if begin else (), 0, 1, AROUND, least=0)
+        yield Window(first, begin, end, _reach(lengths, end, 1, AROUND, least=0))
+        begin = end
+
+
+def _reach(lengths: Sequence[int], start: int, step: int, room: int, *, least: int) -> int:
+    """The end of the longest stretch from `start` that fits into so many pieces, of `least` sentences at any rate."""
+    end, used = start, 0
+    while end < len(lengths) and (used + lengths[end] <= room or end - start < least):
+        used += lengths[end]
+        end += step
+    return end
+
+
+def _parts(words: Sequence[str], pieces: list[list[int]]) -> Iterator[tuple[Sequence[str], list[list[int]]]]:
+    """A sentence, cut where it is too long to be read at once."""
+    first = used = 0
+    for i, word in enumerate(pieces):
+        if used + len(word) > LONGEST_SENTENCE:
+            yield words[first:i], pieces[first:i]
+            first, used = i, 0
+        used += len(word)
+    yield words[first:], pieces[first:]
+
+
+class Model:
+    """The encoder of a folder, loaded on first use."""
+
+    def __init__(self, folder: Path, threads: int = 2) -> None:
+        self.folder, self.threads = folder, threads
+        try:
+            self.card: dict[str, Any] = json.loads((folder / "model.json").read_text("utf-8"))
+        except (OSError, ValueError) as error:
+            raise ModelError(f"{folder}: no readable model.json here; install summitry again") from error
+
+    @property
+    def sure_of_rules(self) -> Mapping[str, float]:
+        """How often records of each kind that only rules find are right, as measured on held-out reports."""
+        found: dict[str, float] = self.card.get("sure_of_rules", {})
+        return found
+
+    @cached_property
+    def _tokenizer(self) -> Any:
+        from tokenizers import Tokenizer  # imported late: `--help` need not pay for it
+
+        return Tokenizer.from_str(self._checked("tokenizer.json").decode())
+
+    @cached_property
+    def _session(self) -> Any:
+        import onnxruntime  # imported late, as above
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = self.threads
+        options.log_severity_level = 3
+        return onnxruntime.InferenceSession(self._checked("model.onnx"), options, providers=["CPUExecutionProvider"])
+
+    def _checked(self, name: str) -> bytes:
+        """The bytes of a model file, if they are the ones the model card names."""
+        try:
+            data = (self.folder / name).read_bytes()
+        except OSError as error:
+            raise ModelError(f"{self.folder / name}: cannot be read; install summitry again") from error
+        if hashlib.sha256(data).hexdigest() != self.card["sha256"][name]:
+            raise ModelError(
+                f"{self.folder / name}: damaged (its hash is not the one in model.json); install summitry again"
+            )
+        return data
+
+    def read(self, sentences: Sequence[Sequence[str]]) -> Reading:
+        """Read the sentences of a text, in windows of several."""
+        parts = [(n, *part) for n, s in enumerate(sentences) for part in _parts(s, pieces_of(self._tokenizer, s))]
+        pieces = [p for _, _, p in parts]
+        starts = np.cumsum([0, *map(len, pieces)]).tolist()
+        read: list[list[WordReading]] = [[] for _ in sentences]
+        frames: list[Frame] = []
+        for window in windows([sum(map(len, p)) for p in pieces]):
+            inside = range(window.first, window.last)
+            words = [w for n in inside for w in parts[n][1]]
+            inputs = packed(self._tokenizer, [(words, [p for n in inside for p in pieces[n]])])
+            named = {"pieces": inputs.pieces, "casing": inputs.casing, "words": inputs.words}
+            answers = dict(
+                zip((o.name for o in self._session.get_outputs()), self._session.run(None, named), strict=True)
+            )
+            offset = starts[window.first]
+            for n in range(window.begin, window.end):
+                sentence, part, _ = parts[n]
+                at = starts[n] - offset
+                read[sentence] += self._words(answers, part, at, len(read[sentence]))
+            middle = range(starts[window.begin], starts[window.end])
+            frames += _frames(answers, offset, middle, self.card.get("calibration", {}))
+        return Reading(tuple(map(tuple, read)), tuple(frames))
+
+    def _words(self, answers: dict[str, Any], words: Sequence[str], at: int, before: int) -> list[WordReading]:
+        """The readings of one sentence, whose first word is at `at` in the window; `before` words of it are read already."""
+        tags, end = self.card["tags"], at + len(words)
+        arcs, labels = answers["arcs"][0, at:end], answers["labels"][0, at:end]
+        heads = tree(np.concatenate([arcs[:, :1], arcs[:, at + 1 : end + 1]], 1))
+        return [
+            WordReading(
+                upos=tags["upos"][answers["upos"][0, at + i]],
+                xpos=tags["xpos"][answers["xpos"][0, at + i]],
+                lemma=apply_lemma(tags["lemma"][answers["lemma"][0, at + i]], word),
+                name=tags["name"][answers["name"][0, at + i]],
+                head=before + heads[i],
+                deprel="root" if heads[i] == i else tags["deprel"][labels[i, at + heads[i] + 1]],
+                factuality=float(answers["factuality"][0, at + i]),
+            )
+            for i, word in enumerate(words)
+        ]
+
+
+def _frames(
+    answers: dict[str, Any], offset: int, middle: range, calibration: Mapping[str, tuple[float, float]]
+) -> Iterator[Frame]:
+    """The frames whose anchors stand in the middle of a window that begins at word `offset`; their scores calibrated."""
+    at: list[int] = answers["at"].tolist()
+    slopes, offsets = np.array([calibration.get(kind, (1.0, 0.0)) for kind in KINDS], np.float32).T
+    chances: Floats = probability(answers["anchors"][at] * slopes + offsets)
+    for row, local in enumerate(at):
+        if local + offset not in middle:
+            continue
+        for column, kind in enumerate(KINDS):
+            if chances[row, column] < LIKELY:
+                continue
+            scores = answers["roles"][row][:, columns(kind).start : columns(kind).stop]
+            roles = {
+                role: tuple((a + offset, b + offset) for a, b in spans_of(role, scores[:, i], local))
+                for i, role in enumerate(ROLES[kind])
+            }
+            chosen, sure = attributes_of(kind, answers["values"][row])
+            links = _links(scores[:, ROLES[kind].index("same")], offset) if kind == "mention" else ()
+            yield Frame(kind, local + offset, float(chances[row, column]), roles, chosen, sure, links)
+
+
+def _links(scores: Floats, offset: int) -> tuple[tuple[int, float], ...]:
+    """The words that may be the same actor, with their probabilities."""
+    chances = probability(scores)
+    return tuple((int(i) + offset, float(chances[i])) for i in np.flatnonzero(chances > UNLIKELY))
+
+
+@lru_cache(maxsize=4)
+def shipped(threads: int = 2) -> Model:
+    """The model in the package, loaded once a process."""
+    return Model(Path(str(files("summitry") / "models" / "en")), threads)
