@@ -3,6 +3,10 @@
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal, cast, get_args
+
+Backend = Literal["both", "model", "rules"]
+LEAST = 0.0  # how likely to be right a record must be to be kept: by default all are, each with its confidence
 
 
 def _threads() -> int:
@@ -14,16 +18,24 @@ def _actor_file() -> Path | None:
     return Path(path) if path else None
 
 
+def _backend() -> Backend:
+    named = os.environ.get("SUMMITRY_BACKEND", "both")
+    return cast("Backend", named) if named in get_args(Backend) else "both"
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """How to read.
 
     `threads` is for the model (`SUMMITRY_THREADS`); `actor_file` is a TOML file with the user's own actors
-    (`SUMMITRY_ACTORS`); texts of more than `longest` code points are refused.
+    (`SUMMITRY_ACTORS`); `backend` says whether the model's frames, rules over its syntax or both make the records
+    (`SUMMITRY_BACKEND`), `least` how likely to be right a record must be; texts of more than `longest` code points are refused.
     """
 
     threads: int = field(default_factory=_threads)
     actor_file: Path | None = field(default_factory=_actor_file)
+    backend: Backend = field(default_factory=_backend)
+    least: float = LEAST
     longest: int = 2_000_000
 
 

@@ -2,7 +2,8 @@
 
 Every record begins with the same four fields: `id` (derived from its content, so reading twice gives the same ids),
 `evidence` (spans of the article's text), `quotes` (the same characters, so that a shifted span is found out), and
-`why` (the rule or head that made it, in words). Actors are referred to by id, other records by theirs. Dates are ISO
+`why` (the rule or head that made it, in words); they end with `confidence`, how likely the record is right, as measured
+on held-out reports (null where a rule made it). Actors are referred to by id, other records by theirs. Dates are ISO
 days of closed intervals; null is an open side. The JSON form is `summitry.records.to_json`, the contract of docs/records.md.
 """
 
@@ -115,6 +116,7 @@ class Statement:
     chain: tuple[ActorId, ...] = ()
     medium: Medium | None = None
     hedge: Span | None = None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,7 @@ class Event:
     earliest: str | None = None
     latest: str | None = None
     according_to: RecordId | None = None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +158,7 @@ class Commitment:
     deadline: Deadline | None = None
     status: Status = "open"
     chain: tuple[ActorId, ...] = ()
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +174,7 @@ class Condition:
     span: Span
     required_of: tuple[ActorId, ...] = ()
     specified: bool = True
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +189,7 @@ class Demand:
     to: tuple[ActorId, ...]
     what: Span
     response: Response = "open"
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +202,7 @@ class Obstacle:
     why: str
     what: Span
     between: tuple[ActorId, ...] = ()
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +217,7 @@ class Order:
     after: Span
     according_to: tuple[ActorId, ...] = ()
     strength: Strength = "required"
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +229,7 @@ class Question:
     quotes: tuple[str, ...]
     why: str
     what: Span
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ def test_what_is_no_web_address_is_not_linked(url):
 
 def test_every_kind_of_record_and_every_field_of_it_is_explained():
     told = wording.glossary()["kinds"]
-    shared = {"id", "evidence", "quotes", "why"}
+    shared = {"id", "evidence", "quotes", "why", "confidence"}
     assert {kind: set(told[kind]["fields"]) for kind in KINDS} == {
         kind: set(shape.__dataclass_fields__) - shared for kind, shape in KINDS.items()
     }

@@ -237,7 +237,8 @@ def print_shown(out: Console, shown: queries.Shown, row: Row) -> None:
         out.print()
     article = shown.article
     out.print(Text(f"— {listed(article.source, day_of(article.published), article.title)}", style="dim"))
-    out.print(Text(f"  article {one_line(article.id)}; found by: {one_line(shown.record.why)}", style="dim"))
+    sure = "" if shown.record.confidence is None else f" ({100 * shown.record.confidence:.0f} % sure)"
+    out.print(Text(f"  article {one_line(article.id)}; found by: {one_line(shown.record.why)}{sure}", style="dim"))
     print_lines(out, "See also", [_related(related) for related in shown.related])
 
 

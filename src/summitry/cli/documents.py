@@ -1,7 +1,7 @@
 """One article's records as tables: by kind, who did or said what, when, and how it is meant."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from rich.console import Console
 from rich.text import Text
@@ -33,10 +33,14 @@ class Row:
     what: str
     when: str = ""
     how: str = ""
+    why: str = ""
 
 
-def print_document(out: Console, document: Document) -> None:
-    """The article's title and date, then a table for each kind of record that it holds, then what could not be read."""
+def print_document(out: Console, document: Document, *, explain: bool = False) -> None:
+    """The article's title and date, then a table for each kind of record that it holds, then what could not be read.
+
+    With `explain`, a column says how sure each record is and how it was found.
+    """
     article = document.article
     published = day_of(article.published) or "no date known"
     basis = (
@@ -47,16 +51,22 @@ def print_document(out: Console, document: Document) -> None:
     heading(out, shorten(article.title or article.id, out.width))
     out.print(Text(shorten(listed(article.source, published + basis), out.width), style="dim"))
     for kind, record_type in KINDS.items():
-        rows = [row_of(document, record) for record in getattr(document, kind)]
+        records = getattr(document, kind)
+        rows = [replace(row_of(document, r), why=_why(r) if explain else "") for r in records]
         if rows:
             out.print()
             heading(out, record_type.__name__ if len(rows) == 1 else kind.capitalize(), f"({len(rows)})")
-            names = [field.name for field in fields(Row)]
+            names = [field.name for field in fields(Row) if explain or field.name != "why"]
             print_table(out, names, [[getattr(row, name) for name in names] for row in rows])
     if not any(True for _ in document.records()):
         out.print("\nNothing was found: nobody says, promises, demands or does anything here that Summitry reads.")
     for problem in document.problems:
         out.print(Text(f"\nNote: {problem.message}", style="yellow"))
+
+
+def _why(record: Record) -> str:
+    sure = "" if record.confidence is None else f"{record.confidence:.2f}"
+    return listed(sure, record.why)
 
 
 def row_of(document: Document, record: Record) -> Row:

@@ -2,13 +2,14 @@
 
 import pytest
 
+from summitry.options import Options
 from summitry.pipeline import process
 from summitry.readers import from_text
 from summitry.records import Document
 
 
 def read(text: str) -> Document:
-    return process(from_text(text, published="2024-05-10"))
+    return process(from_text(text, published="2024-05-10"), Options(backend="rules"))
 
 
 def events(text: str) -> list[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from summitry.article import Span
-from summitry.extractors.conditions import Hanging, bears_on
+from summitry.extractors.rules.conditions import Hanging, bears_on
 from summitry.language import clauses
 from summitry.language.analysis import Analysis, Token
 from summitry.language.lexicon import lexicon

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from summitry.article import Span
-from summitry.extractors.attribution import can_bargain, innermost
-from summitry.extractors.conditions import Hanging
+from summitry.extractors.rules.attribution import can_bargain, innermost
+from summitry.extractors.rules.conditions import Hanging
 from summitry.language import clauses
 from summitry.language.analysis import Analysis, Token
 from summitry.language.lexicon import lexicon

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from summitry.article import Span
-from summitry.extractors import cues as reporting
-from summitry.extractors.cues import Cue, span_of
+from summitry.extractors.rules import cues as reporting
+from summitry.extractors.rules.cues import Cue, span_of
 from summitry.language import clauses
 from summitry.language.analysis import Analysis, Quotation, Sentence, Token
 from summitry.language.lexicon import lexicon

@@ -1,0 +1,222 @@
+"""Records from frames: what words they hold, who is meant, and how they hang together."""
+
+import pytest
+
+from summitry.article import Span
+from summitry.extractors import commitments, conditions, demands, events, obstacles, orders, questions, statements
+from summitry.extractors.merging import merged, only_in
+from summitry.pipeline import extract
+from summitry.records import Document, verify
+from tests.extractors.invented import analysis, frame
+
+PROMISE = "Ana said that Oslo would free the crew if Rome paid."
+OSLO = {"ana": ["Ana"], "oslo": ["Oslo"], "rome": ["Rome"]}
+
+
+def promise() -> Document:
+    return extract(
+        analysis(
+            PROMISE,
+            frame(
+                "statement",
+                "said",
+                cue="said",
+                source="Ana",
+                content="Oslo would free the crew if Rome paid",
+                speaker="Ana",
+            ),
+            frame(
+                "commitment",
+                "free",
+                action="free the crew",
+                maker="Oslo",
+                beneficiary="Rome",
+                attributes={"force": "offer"},
+            ),
+            frame(
+                "event",
+                "free",
+                trigger="free",
+                actor="Oslo",
+                attributes={"plover": "CONCEDE", "modality": "conditional"},
+            ),
+            frame("condition", "if", span="if Rome paid", on="free", required_of="Rome"),
+            actors=OSLO,
+        )
+    )
+
+
+def quotes(document: Document, *spans: Span) -> list[str]:
+    return [document.article.quote(s) for s in spans]
+
+
+def test_a_conditional_promise_told_by_somebody_is_four_records_that_know_each_other():
+    document = promise()
+    (said,), (done,), (promised,), (condition,) = (
+        document.statements,
+        document.events,
+        document.commitments,
+        document.conditions,
+    )
+    assert quotes(document, *said.content) == ["Oslo would free the crew if Rome paid"]
+    assert (said.speaker, said.mode) == (("ana",), "indirect")
+    assert quotes(document, promised.action) == ["free the crew"]
+    assert (promised.maker, promised.chain, promised.conditions) == (("oslo",), ("ana",), (condition.id,))
+    assert (done.plover, done.modality, done.according_to) == ("CONCEDE", "conditional", said.id)
+    assert set(condition.on) == {promised.id, done.id}
+    verify(document)
+
+
+def test_every_record_says_how_it_was_found_and_how_sure_it_is():
+    (promised,) = promise().commitments
+    assert promised.confidence == 0.8
+    assert promised.why.startswith("model at “free”; do 0.90, offer 0.90")
+    assert "maker “Oslo”" in promised.why
+
+
+def test_content_in_pieces_leaves_the_cue_and_the_marks_outside():
+    text = "“We will wait,” Ana said, “until May.”"
+    a = analysis(
+        text,
+        frame("statement", "said", cue="said", source="Ana", content=["We will wait", "until May"], speaker="Ana"),
+        actors={"ana": ["Ana"]},
+    )
+    (said,) = statements.extract(a)
+    assert [a.article.quote(s) for s in said.content] == ["We will wait", "until May"]
+    assert said.mode == "direct"
+
+
+def test_content_over_paragraphs_is_a_piece_a_paragraph():
+    text = "Ana said: “We will wait.\n\n“They must come.”"
+    a = analysis(
+        text,
+        frame("statement", "said", cue="said", content="We will wait.\n\n“They must come", speaker="Ana"),
+        actors={"ana": ["Ana"]},
+    )
+    (said,) = statements.extract(a)
+    assert [a.article.quote(s) for s in said.content] == ["We will wait", "They must come"]
+
+
+def test_a_statement_inside_another_is_relayed():
+    text = "Ana said Bo had told her he would come."
+    a = analysis(
+        text,
+        frame("statement", "said", cue="said", source="Ana", content="Bo had told her he would come", speaker="Ana"),
+        frame("statement", "told", cue="told", source="Bo", content="he would come", speaker="Bo"),
+        actors={"ana": ["Ana"], "bo": ["Bo"]},
+    )
+    outer, inner = statements.extract(a)
+    assert (inner.parent, inner.chain) == (outer.id, ("ana", "bo"))
+    assert outer.chain == ()
+
+
+def test_a_speaker_nobody_points_at_is_whoever_the_source_mentions():
+    a = analysis(
+        "Ana said it rained.",
+        frame("statement", "said", cue="said", source="Ana", content="it rained"),
+        actors={"ana": ["Ana"]},
+    )
+    assert statements.extract(a)[0].speaker == ("ana",)
+
+
+def test_a_promise_of_nobody_is_none():
+    a = analysis("It would be freed.", frame("commitment", "freed", action="freed"))
+    assert commitments.extract(a, (), {}) == ()
+
+
+def test_what_nobody_asks_of_nobody_is_no_demand():
+    a = analysis("The crew must go.", frame("demand", "go", what="go"))
+    assert demands.extract(a, ()) == ()
+
+
+def test_who_demands_is_else_whoever_says_so():
+    a = analysis(
+        "Ana said Rome must pay.",
+        frame("statement", "said", cue="said", content="Rome must pay", speaker="Ana"),
+        frame("demand", "pay", what="pay", to="Rome"),
+        actors={"ana": ["Ana"], "rome": ["Rome"]},
+    )
+    (demand,) = demands.extract(a, statements.extract(a))
+    assert (demand.by, demand.to) == (("ana",), ("rome",))
+
+
+def test_a_deadline_is_its_event_where_it_names_no_day():
+    a = analysis(
+        "Oslo will pay before the thaw.",
+        frame("commitment", "pay", action="pay", maker="Oslo", deadline="before the thaw"),
+        actors={"oslo": ["Oslo"]},
+    )
+    (promised,) = commitments.extract(a, (), {})
+    assert promised.deadline is not None
+    assert a.article.quote(promised.deadline.span) == "before the thaw"
+    assert (promised.deadline.value, promised.deadline.latest) == (None, None)
+
+
+def test_an_order_has_two_sides_that_lie_apart():
+    text = "Rome must pay before Oslo signs."
+    first = frame("order", "pay", before="pay", after="Oslo signs")
+    over = frame("order", "pay", before="pay before Oslo", after="Oslo signs")
+    assert len(orders.extract(analysis(text, first), ())) == 1
+    assert orders.extract(analysis(text, over), ()) == ()
+
+
+def test_a_condition_that_hangs_on_nothing_is_left_out():
+    a = analysis("If Rome pays, it rains.", frame("condition", "If", span="If Rome pays", on="rains"))
+    assert conditions.attach(a, conditions.find(a, ()), ()) == ()
+
+
+def test_obstacles_and_questions_are_their_words():
+    a = analysis(
+        "The boats block the deal. It is unclear who pays.",
+        frame("obstacle", "boats", what="The boats"),
+        frame("question", "who", what="who pays"),
+    )
+    assert [a.article.quote(o.what) for o in obstacles.extract(a)] == ["The boats"]
+    assert [a.article.quote(q.what) for q in questions.extract(a)] == ["who pays"]
+
+
+def test_two_triggers_of_one_root_that_overlap_are_one_event():
+    a = analysis(
+        "They held talks.",
+        frame("event", "held", trigger="held talks", attributes={"plover": "CONSULT"}),
+        frame("event", "talks", trigger="talks", attributes={"plover": "CONSULT"}),
+    )
+    assert len(events.extract(a, ())) == 1
+
+
+# Two readings -------------------------------------------------------------------------------------------------------
+
+
+def test_what_both_read_is_as_sure_as_the_second_and_what_one_reads_stands_where_it_is_sure_enough():
+    second = promise()
+    first = extract(
+        analysis(
+            PROMISE,
+            frame("commitment", "free", action="free the crew", maker="Oslo"),
+            frame("commitment", "paid", action="paid", maker="Rome"),
+            actors=OSLO,
+        )
+    )
+    both = merged(first, second, {"commitments": 0.6}, 0.5)
+    assert [(both.article.quote(c.action), c.confidence) for c in both.commitments] == [
+        ("free the crew", 0.8),
+        ("paid", 0.6),
+    ]
+    assert [r.id for r in only_in(first, second)] == [first.commitments[1].id]
+    verify(both)
+
+
+@pytest.mark.parametrize("sure", [{}, {"demands": 0.9}, {"commitments": 0.4}])
+def test_what_only_the_first_reads_is_left_out_where_it_is_seldom_right(sure):
+    second, first = (
+        promise(),
+        extract(analysis(PROMISE, frame("commitment", "paid", action="paid", maker="Rome"), actors=OSLO)),
+    )
+    assert [c.action for c in merged(first, second, sure, 0.5).commitments] == [c.action for c in second.commitments]
+
+
+def test_what_leads_to_a_record_left_out_leads_nowhere():
+    both = merged(promise(), extract(analysis(PROMISE, actors=OSLO)), {"commitments": 0.9}, 0.5)
+    assert [c.conditions for c in both.commitments] == [()]
+    assert both.conditions == ()
+    verify(both)
