@@ -1,5 +1,6 @@
 """Two readings of one article as one: what the first has stands, the second adds what the first has not seen."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any, TypeVar
@@ -71,8 +72,16 @@ def only_in(one: Document, other: Document) -> list[Record]:
 def _twins(first: Document, second: Document, kind: str) -> Iterator[tuple[Record, Record | None]]:
     """The records of a kind of the second reading, each with the first reading's record of the same words."""
     known: Sequence[Record] = getattr(first, kind)
+    at: dict[int, list[int]] = defaultdict(list)  # which known records have a character in their key
+    for n, record in enumerate(known):
+        for i in _characters(record):
+            at[i].append(n)
     for record in getattr(second, kind):
-        yield record, next((k for k in known if _alike(k, record)), None)
+        own = _characters(record)
+        shared = Counter(n for i in own for n in at.get(i, ()))
+        alike = (n for n in sorted(shared) if _alike(record, shared[n], len(own | _characters(known[n]))))
+        twin = next(alike, None)
+        yield record, known[twin] if twin is not None else None
 
 
 def _completed(known: R, added: R, kind: str) -> R:
@@ -111,7 +120,9 @@ def key(record: Record) -> tuple[Span, ...]:
             return (record.what,)
 
 
-def _alike(one: Record, other: Record) -> bool:
-    a = {i for s in key(one) for i in range(*s)}
-    b = {i for s in key(other) for i in range(*s)}
-    return len(a & b) > (0 if isinstance(one, Event) else SAME * len(a | b))
+def _characters(record: Record) -> set[int]:
+    return {i for span in key(record) for i in range(*span)}
+
+
+def _alike(record: Record, shared: int, together: int) -> bool:
+    return shared > (0 if isinstance(record, Event) else SAME * together)
