@@ -258,9 +258,9 @@ def _unique(made: Sequence[Statement]) -> list[Statement]:
 
 def _own_voice(a: Analysis, made: list[Statement]) -> list[Statement]:
     """ "I" and "we" inside a statement: what they say now is the statement itself, what they said before is another."""
-    out = []
+    by_id, out = {s.id: s for s in made}, []
     for s in made:
-        outer = next((o for o in made if o.id == _parent(s, made)), None)
+        outer = by_id.get(_parent(s, made) or "")
         words = [t for span in s.source for t in a.tokens_in(span)]
         if outer is None or not words or not clauses.is_self(words[0]):
             out.append(s)
@@ -287,10 +287,11 @@ def _nest(made: list[Statement]) -> tuple[Statement, ...]:
 
 def _parent(s: Statement, made: Sequence[Statement]) -> str | None:
     """The smallest statement that holds this one's cue and does not itself stand inside it: so parents never form a ring."""
-    size = {o.id: sum(c.end - c.start for c in o.content) for o in made}
     around = [
-        o
-        for o in made
-        if s.cue and any(c.covers(s.cue[0]) for c in o.content) and (size[o.id], o.id) > (size[s.id], s.id)
+        o for o in made if s.cue and any(c.covers(s.cue[0]) for c in o.content) and (_size(o), o.id) > (_size(s), s.id)
     ]
-    return min(around, key=lambda o: size[o.id]).id if around else None
+    return min(around, key=_size).id if around else None
+
+
+def _size(s: Statement) -> int:
+    return sum(c.end - c.start for c in s.content)
