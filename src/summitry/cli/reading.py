@@ -84,7 +84,7 @@ def read(  # noqa: PLR0913, PLR0917 - an argument for each option
 ) -> None:
     """Read one article and print what it says.
 
-    --explain adds how sure each record is (of those at 0.8 about four in five are right) and how it was found; --least
+    --explain adds how sure each record is (docs/accuracy.md says how often such records were right) and how it was found; --least
     leaves out what is less sure. --format json prints the document that docs/records.md describes, on standard output and nothing else. --format
     jsonl prints one document a line, in the order of the input; standard input is then JSON Lines too. Each line of a
     .jsonl input is an article: "text", and if known "id", "published", "title", "url" and "source". Lines that cannot

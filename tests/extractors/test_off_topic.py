@@ -1,9 +1,11 @@
-"""Texts that are about no negotiation yield next to no commitments, demands, obstacles or orders by rules.
+"""Texts that are about no negotiation yield next to no commitments, demands, obstacles or orders.
 
-What the model adds there is measured on fifty such texts: `python -m evaluation off-topic`.
+On fifty such texts this is measured: `python -m evaluation off-topic`.
 """
 
-from summitry.options import Options
+import pytest
+
+from summitry.options import Backend, Options
 from summitry.pipeline import process
 from summitry.readers import from_text
 
@@ -75,9 +77,9 @@ TEXTS = {
 }
 
 
-def found(text: str) -> list[str]:
+def found(text: str, backend: Backend) -> list[str]:
     """The quotes of all commitments, demands, obstacles and orders."""
-    d = process(from_text(" ".join(text.split()), published="2024-05-10"), Options(backend="rules"))
+    d = process(from_text(" ".join(text.split()), published="2024-05-10"), Options(backend=backend))
     spans = [
         *(c.action for c in d.commitments),
         *(x.what for x in d.demands),
@@ -87,7 +89,11 @@ def found(text: str) -> list[str]:
     return [d.article.quote(s) for s in spans]
 
 
-def test_ordinary_news_yields_at_most_one_record_in_a_thousand_words():
+@pytest.mark.parametrize(
+    "backend",
+    ["rules", pytest.param("both", marks=pytest.mark.xfail(reason="the model finds 18 in 685 words", strict=True))],
+)
+def test_ordinary_news_yields_at_most_one_record_in_a_thousand_words(backend):
     words = sum(len(text.split()) for text in TEXTS.values())
-    false = {name: quotes for name, text in TEXTS.items() if (quotes := found(text))}
+    false = {name: quotes for name, text in TEXTS.items() if (quotes := found(text, backend))}
     assert 1000 * sum(map(len, false.values())) <= words, false
