@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from summitry.article import Span
 from summitry.extractors import marks
+from summitry.extractors.attribution import innermost
 from summitry.language.analysis import Analysis
 from summitry.language.frames import Frame
 from summitry.records import Commitment, Deadline, RecordId, Statement, record_id
@@ -23,7 +24,7 @@ def _commitment(
     action = marks.span(a, frame, "action")
     if action is None:
         return None
-    said = marks.innermost(statements, a.tokens[frame.anchor].span)
+    said = innermost(statements, a.tokens[frame.anchor].span)
     maker = marks.party(a, frame, "maker", said)
     if not maker:
         return None

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from summitry.article import Span
 from summitry.extractors import marks
+from summitry.extractors.attribution import innermost
 from summitry.language.analysis import Analysis
 from summitry.language.frames import Frame
 from summitry.records import Commitment, Condition, Demand, Event, Order, RecordId, Statement, record_id
@@ -23,7 +24,7 @@ def _condition(a: Analysis, frame: Frame, statements: Sequence[Statement]) -> Co
     span = marks.span(a, frame, "span")
     if span is None:
         return None
-    said = marks.innermost(statements, a.tokens[frame.anchor].span)
+    said = innermost(statements, a.tokens[frame.anchor].span)
     whole = marks.evidence(a, span)
     return Condition(
         id=record_id(a.article, "conditions", span),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from summitry.extractors import marks
+from summitry.extractors.attribution import innermost
 from summitry.language.analysis import Analysis
 from summitry.language.frames import Frame
 from summitry.records import Demand, Statement, record_id
@@ -18,7 +19,7 @@ def _demand(a: Analysis, frame: Frame, statements: Sequence[Statement]) -> Deman
     what = marks.span(a, frame, "what")
     if what is None:
         return None
-    said = marks.innermost(statements, a.tokens[frame.anchor].span)
+    said = innermost(statements, a.tokens[frame.anchor].span)
     by = marks.actors(a, marks.pointed(a, frame, "by"), said) or (said.speaker if said is not None else ())
     to = tuple(i for i in marks.actors(a, marks.pointed(a, frame, "to"), said) if i not in by)
     if not by and not to:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from summitry.extractors import marks
+from summitry.extractors.attribution import innermost
 from summitry.language import clauses
 from summitry.language.analysis import Analysis, Token
 from summitry.language.frames import Frame
@@ -29,12 +30,12 @@ def _once(events: Iterable[Event]) -> Iterator[Event]:
 
 def _event(a: Analysis, frame: Frame, statements: Sequence[Statement]) -> Event | None:
     trigger = marks.span(a, frame, "trigger") or a.tokens[frame.anchor].span
-    said = marks.innermost(statements, a.tokens[frame.anchor].span)
+    said = innermost(statements, a.tokens[frame.anchor].span)
     who = marks.party(a, frame, "actor", said)
     whom = tuple(i for i in marks.actors(a, marks.pointed(a, frame, "recipient"), said) if i not in who)
     root = frame.attributes["plover"]
     modality: Modality = frame.attributes["modality"]  # type: ignore[assignment]  # the values of the head are those of the field
-    earliest, latest = interval(a, a.tokens[frame.anchor], modality)
+    earliest, latest = interval(a, [a.tokens[frame.anchor]], modality)
     whole = marks.evidence(a, trigger)
     return Event(
         id=record_id(a.article, "events", trigger, also=root),
@@ -47,7 +48,7 @@ def _event(a: Analysis, frame: Frame, statements: Sequence[Statement]) -> Event 
         recipient=whom,
         modality=modality,
         meeting=frame.attributes["meeting"] == "true",
-        place=place(a, a.tokens[frame.anchor]),
+        place=place(a, [a.tokens[frame.anchor]]),
         earliest=earliest,
         latest=latest,
         according_to=said.id if said is not None else None,
@@ -55,22 +56,25 @@ def _event(a: Analysis, frame: Frame, statements: Sequence[Statement]) -> Event 
     )
 
 
-def interval(a: Analysis, token: Token, modality: Modality) -> tuple[str | None, str | None]:
-    """The days of the time expression in the event's clause; what happened undated happened by the day of publication."""
-    deeper = [t.index for t in a.children(token.index, *DEEPER)]
-    indices = set(clauses.below(a, token.index, without=deeper))
-    for time in a.times:
-        if time.type in ("DATE", "TIME") and any(time.span.covers(a.tokens[i].span) for i in indices):
-            return time.earliest, time.latest
+def interval(a: Analysis, tokens: Iterable[Token], modality: Modality) -> tuple[str | None, str | None]:
+    """The days of the time expression in the event's clause; what happened undated happened by the day of publication.
+
+    `tokens` are words for the event, the surest first.
+    """
+    for token in tokens:
+        deeper = [t.index for t in a.children(token.index, *DEEPER)]
+        indices = set(clauses.below(a, token.index, without=deeper))
+        for time in a.times:
+            if time.type in ("DATE", "TIME") and any(time.span.covers(a.tokens[i].span) for i in indices):
+                return time.earliest, time.latest
     published = a.article.published
     return (None, published.latest) if modality in ("happened", "ongoing") and published is not None else (None, None)
 
 
-def place(a: Analysis, token: Token) -> str | None:
+def place(a: Analysis, tokens: Iterable[Token]) -> str | None:
     """Where it is done, as the text says: a place after "in", "at" or "on"."""
-    for t in clauses.obliques(a, token.index, "in", "at", "on"):
-        if t.name.endswith("LOC"):
-            outside = [c.index for c in a.children(t.index, "case", "acl", "conj")]
-            found = clauses.clause(a, t.index, without=outside)
-            return a.article.quote(found) if found is not None else None
+    for t in (t for token in tokens for t in clauses.obliques(a, token.index, "in", "at", "on")):
+        outside = [c.index for c in a.children(t.index, "case", "acl", "conj")]
+        if t.name.endswith("LOC") and (found := clauses.clause(a, t.index, without=outside)) is not None:
+            return a.article.quote(found)
     return None

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from summitry.article import Span
-from summitry.extractors.rules.attribution import represented
+from summitry.extractors.attribution import represented
 from summitry.language import clauses
 from summitry.language.analysis import Analysis, Token
 from summitry.language.frames import NONE, POINTING, Frame
@@ -102,12 +102,6 @@ def evidence(a: Analysis, *anchors: Span) -> Span:
     """The sentences that the characters stand in."""
     held = [a.sentence_of(t.index).span for s in anchors for t in a.tokens_in(s)]
     return Span(min(s.start for s in held), max(s.end for s in held))
-
-
-def innermost(statements: Sequence[Statement], key: Span) -> Statement | None:
-    """The smallest statement in whose content the characters stand; null in the reporter's own words."""
-    around = [s for s in statements if any(c.covers(key) for c in s.content)]
-    return min(around, key=lambda s: sum(c.end - c.start for c in s.content), default=None)
 
 
 def chain(said: Statement | None, bound: Sequence[ActorId]) -> tuple[ActorId, ...]:

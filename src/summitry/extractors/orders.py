@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from summitry.extractors import marks
+from summitry.extractors.attribution import innermost
 from summitry.language.analysis import Analysis
 from summitry.language.frames import Frame
 from summitry.records import Order, Statement, record_id
@@ -18,7 +19,7 @@ def _order(a: Analysis, frame: Frame, statements: Sequence[Statement]) -> Order 
     before, after = marks.span(a, frame, "before"), marks.span(a, frame, "after")
     if before is None or after is None or before.overlaps(after):
         return None
-    said = marks.innermost(statements, a.tokens[frame.anchor].span)
+    said = innermost(statements, a.tokens[frame.anchor].span)
     whole = marks.evidence(a, before, after)
     voice = marks.actors(a, marks.pointed(a, frame, "according_to"), said)
     return Order(

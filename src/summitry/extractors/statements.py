@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from summitry.article import Span
 from summitry.extractors import marks
+from summitry.extractors.attribution import mode, nested, parents, size
 from summitry.language import clauses
 from summitry.language.analysis import Analysis
 from summitry.language.frames import NONE, Frame
-from summitry.records import ActorId, Mode, Statement, record_id
+from summitry.records import ActorId, RecordId, Statement, record_id
 
 LEAST = 4  # characters of a content
 
@@ -16,7 +17,7 @@ LEAST = 4  # characters of a content
 def extract(a: Analysis) -> tuple[Statement, ...]:
     """All statements of an article, in text order, nested ones with their parent and chain."""
     made = [s for frame in marks.marked(a, "statement") if (s := _statement(a, frame)) is not None]
-    return _nested(a, _unique(made))
+    return nested(_voiced(a, _unique(made)))
 
 
 def _statement(a: Analysis, frame: Frame) -> Statement | None:
@@ -56,13 +57,6 @@ def _speaker(a: Analysis, frame: Frame, source: Sequence[Span]) -> tuple[ActorId
     return marks.actors(a, clauses.doers(a, frame.anchor)) if verb and not source else ()
 
 
-def mode(a: Analysis, content: Sequence[Span]) -> Mode:
-    """Direct where all of the content is quoted, mixed where some is."""
-    total = sum(s.end - s.start for s in content)
-    inside = sum(max(0, min(s.end, q.span.end) - max(s.start, q.span.start)) for s in content for q in a.quotations)
-    return "direct" if inside >= 0.97 * total else "mixed" if inside else "indirect"
-
-
 def _unique(made: Sequence[Statement]) -> list[Statement]:
     """In text order, one statement a content: of two with the same content the one with a speaker is kept."""
     best: dict[tuple[Span, ...], Statement] = {}
@@ -71,34 +65,12 @@ def _unique(made: Sequence[Statement]) -> list[Statement]:
     return sorted(best.values(), key=lambda s: (s.content[0].start, s.content[-1].end, s.id))
 
 
-def _nested(a: Analysis, made: Sequence[Statement]) -> tuple[Statement, ...]:
-    """Parents and chains: a statement whose cue stands inside another's content is reported there."""
-    by_id = {s.id: s for s in made}
-    parents = {s.id: _parent(s, made) for s in made}
-    voiced: dict[str, Statement] = {}
-    for s in sorted(made, key=lambda s: -_size(s)):  # the outermost first: "we" inside is resolved by who speaks
-        outer = by_id.get(parents[s.id] or "")
+def _voiced(a: Analysis, made: Sequence[Statement]) -> list[Statement]:
+    """ "We" as a source is whoever speaks around it: the outermost are resolved first."""
+    up = parents(made)
+    voiced: dict[RecordId, Statement] = {}
+    for s in sorted(made, key=lambda s: (size(s), s.id), reverse=True):
+        outer = voiced.get(up[s.id] or "")
         own = [t for span in s.source for t in a.tokens_in(span) if clauses.is_self(t)]
-        if outer is not None and own:
-            s = replace(s, speaker=marks.actors(a, own, voiced.get(outer.id, outer)))  # noqa: PLW2901 - the same statement, its speaker known
-        voiced[s.id] = s
-
-    def chain(s: Statement) -> tuple[ActorId, ...]:
-        up = parents[s.id]
-        if up is None or not s.speaker:
-            return ()
-        outer = voiced[up]
-        above = chain(outer) or outer.speaker[:1]
-        return (*above, *s.speaker[:1]) if above and above[-1:] != s.speaker[:1] else ()
-
-    return tuple(replace(voiced[s.id], parent=parents[s.id], chain=chain(voiced[s.id])) for s in made)
-
-
-def _size(s: Statement) -> int:
-    return sum(c.end - c.start for c in s.content)
-
-
-def _parent(s: Statement, made: Sequence[Statement]) -> str | None:
-    """The smallest statement that holds this one's cue and does not itself stand inside it: so parents never form a ring."""
-    around = [o for o in made if any(c.covers(s.cue[0]) for c in o.content) and (_size(o), o.id) > (_size(s), s.id)]
-    return min(around, key=_size).id if around else None
+        voiced[s.id] = replace(s, speaker=marks.actors(a, own, outer)) if outer is not None and own else s
+    return [voiced[s.id] for s in made]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from summitry.article import Span
-from summitry.extractors.rules.attribution import can_bargain, innermost, parties, represented, speaks_for, within
+from summitry.extractors.attribution import can_bargain, innermost, parties, represented, speaks_for, within
 from summitry.extractors.rules.conditions import Hanging, bears_on
 from summitry.language import clauses
 from summitry.language.analysis import Analysis, Token

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from summitry.article import Span
+from summitry.extractors.attribution import innermost
+from summitry.extractors.events import interval, place
 from summitry.extractors.rules.conditions import Hanging, bears_on
 from summitry.language import clauses
 from summitry.language.analysis import Analysis, Token
@@ -187,14 +189,14 @@ def _lender(a: Analysis, noun: Token) -> list[Token]:
 
 def _event(a: Analysis, found: Found, statements: Sequence[Statement], conditions: Sequence[Hanging]) -> Event | None:
     trigger = _trigger(a, found)
-    said = [s for s in statements if any(c.covers(trigger) for c in s.content)]
-    inner = min(said, key=lambda s: sum(c.end - c.start for c in s.content), default=None)
+    inner = innermost(statements, trigger)
+    words = (found.named, found.token)
     speaker = inner.speaker if inner is not None else ()
     who, whom = _parties(a, found, speaker)
     if not who and not whom and found.named is found.token:
         return None
     modality = found.modality or ("conditional" if _conditional(a, found, trigger, conditions) else _modality(a, found))
-    earliest, latest = _interval(a, found, modality)
+    earliest, latest = interval(a, words, modality)
     sentence = a.sentence_of(found.token.index).span
     return Event(
         id=record_id(a.article, "events", trigger, also=found.root),
@@ -207,7 +209,7 @@ def _event(a: Analysis, found: Found, statements: Sequence[Statement], condition
         recipient=tuple(i for i in whom if i not in who),
         modality=modality,
         meeting=found.meeting,
-        place=_place(a, found),
+        place=place(a, words),
         earliest=earliest,
         latest=latest,
         according_to=inner.id if inner is not None else None,
@@ -327,31 +329,3 @@ def _by_word(a: Analysis, above: Token, below: Token) -> Modality | None:
     if found == "requested" and not above.is_root and a.tokens[above.head].lemma.lower() in words["above"]["refused"]:
         return "refused"
     return found
-
-
-def _interval(a: Analysis, found: Found, modality: Modality) -> tuple[str | None, str | None]:
-    """The days of the time expression in the event's clause; what happened undated happened by the day of publication."""
-    for token in dict.fromkeys((found.named.index, found.token.index)):
-        deeper = [t.index for t in a.children(token, "ccomp", "xcomp", "advcl", "parataxis", "conj", "acl")]
-        indices = clauses.below(a, token, without=deeper)
-        for time in a.times:
-            if time.type in ("DATE", "TIME") and any(time.span.covers(a.tokens[i].span) for i in indices):
-                return time.earliest, time.latest
-    published = a.article.published
-    return (None, published.latest) if modality in ("happened", "ongoing") and published is not None else (None, None)
-
-
-def _place(a: Analysis, found: Found) -> str | None:
-    for token in (found.named, found.token):
-        for t in clauses.obliques(a, token.index, "in", "at", "on"):
-            if (
-                t.name.endswith("LOC")
-                and (
-                    span := clauses.clause(
-                        a, t.index, without=[c.index for c in a.children(t.index, "case", "acl", "conj")]
-                    )
-                )
-                is not None
-            ):
-                return a.article.quote(span)
-    return None

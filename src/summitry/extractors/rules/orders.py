@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from summitry.article import Span
-from summitry.extractors.rules.attribution import can_bargain, innermost
+from summitry.extractors.attribution import can_bargain, innermost
 from summitry.extractors.rules.conditions import Hanging
 from summitry.language import clauses
 from summitry.language.analysis import Analysis, Token

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from summitry.article import Span
+from summitry.extractors.attribution import mode, nested, parents
 from summitry.extractors.rules import cues as reporting
 from summitry.extractors.rules.cues import Cue, span_of
 from summitry.language import clauses
 from summitry.language.analysis import Analysis, Quotation, Sentence, Token
 from summitry.language.lexicon import lexicon
-from summitry.records import ActorId, Medium, Mode, Statement, record_id
+from summitry.records import Medium, Statement, record_id
 
 # Media that speak for themselves: "the agency reported", "a letter said".
 BY_SOURCE: tuple[Medium, ...] = ("letter", "news_agency", "broadcast", "document", "statement")
@@ -20,7 +21,7 @@ def extract(a: Analysis) -> tuple[Statement, ...]:
     cues = reporting.find(a)
     made = [s for s in (_statement(a, cue, cues) for cue in cues) if s is not None]
     made += _orphans(a, made)
-    return _nest(_own_voice(a, _unique(made)))
+    return nested(_own_voice(a, _unique(made)))
 
 
 def _statement(a: Analysis, cue: Cue, cues: Sequence[Cue]) -> Statement | None:
@@ -44,7 +45,7 @@ def _statement(a: Analysis, cue: Cue, cues: Sequence[Cue]) -> Statement | None:
         source=source,
         cue=tuple(a.tokens[i].span for i in (cue.token, cue.also) if i is not None),
         content=content,
-        mode=_mode(a, content),
+        mode=mode(a, content),
         speaker=clauses.actors(a, clauses.conjuncts(a, cue.source.index)) if cue.source is not None else (),
         addressee=clauses.actors(a, cue.addressee),
         medium=cue.medium or _medium(a, cue),
@@ -160,12 +161,6 @@ def _split(between: str, cue: Cue, a: Analysis) -> bool:
     return len(between) < 80 and a.tokens[cue.token].text in between and "\n" not in between
 
 
-def _mode(a: Analysis, content: Sequence[Span]) -> Mode:
-    total = sum(s.end - s.start for s in content)
-    inside = sum(max(0, min(s.end, q.span.end) - max(s.start, q.span.start)) for s in content for q in a.quotations)
-    return "direct" if inside >= 0.97 * total else "mixed" if inside else "indirect"
-
-
 def _medium(a: Analysis, cue: Cue) -> Medium | None:
     """The medium the cue's own phrases name: "in an interview", "told state radio", "sent a letter assuring", "the agency reported"."""
     table: dict[Medium, frozenset[str]] = lexicon("cues")["medium"]
@@ -258,40 +253,12 @@ def _unique(made: Sequence[Statement]) -> list[Statement]:
 
 def _own_voice(a: Analysis, made: list[Statement]) -> list[Statement]:
     """ "I" and "we" inside a statement: what they say now is the statement itself, what they said before is another."""
-    by_id, out = {s.id: s for s in made}, []
+    by_id, up, out = {s.id: s for s in made}, parents(made), []
     for s in made:
-        outer = by_id.get(_parent(s, made) or "")
+        outer = by_id.get(up[s.id] or "")
         words = [t for span in s.source for t in a.tokens_in(span)]
         if outer is None or not words or not clauses.is_self(words[0]):
             out.append(s)
         elif clauses.mood(a, a.tokens_in(s.cue[0])[0].index).tense == "past":
             out.append(replace(s, speaker=outer.speaker))
     return out
-
-
-def _nest(made: list[Statement]) -> tuple[Statement, ...]:
-    """Parents and chains: a statement whose cue stands inside another's content is reported there."""
-    by_id = {s.id: s for s in made}
-    parents = {s.id: _parent(s, made) for s in made}
-
-    def chain(s: Statement) -> tuple[ActorId, ...]:
-        up = parents[s.id]
-        if up is None or not s.speaker:
-            return ()
-        outer = by_id[up]
-        above = chain(outer) or outer.speaker[:1]
-        return (*above, *s.speaker[:1]) if above and above[-1:] != s.speaker[:1] else ()
-
-    return tuple(replace(s, parent=parents[s.id], chain=chain(s)) for s in made)
-
-
-def _parent(s: Statement, made: Sequence[Statement]) -> str | None:
-    """The smallest statement that holds this one's cue and does not itself stand inside it: so parents never form a ring."""
-    around = [
-        o for o in made if s.cue and any(c.covers(s.cue[0]) for c in o.content) and (_size(o), o.id) > (_size(s), s.id)
-    ]
-    return min(around, key=_size).id if around else None
-
-
-def _size(s: Statement) -> int:
-    return sum(c.end - c.start for c in s.content)

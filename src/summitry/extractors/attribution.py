@@ -1,20 +1,62 @@
-"""Whose voice it is: the statement that holds some words, and the actors that words in it stand for."""
+"""Whose voice it is: how a statement speaks and which holds it, the statement that holds some words, the actors that words in it stand for."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from summitry.article import Span
 from summitry.language import clauses
 from summitry.language.analysis import Analysis, Token
 from summitry.language.lexicon import lexicon
-from summitry.records import ActorId, Statement
+from summitry.records import ActorId, Mode, RecordId, Statement
 
 WE = frozenset("we us our ours".split())
+
+
+def mode(a: Analysis, content: Sequence[Span]) -> Mode:
+    """Direct where all of the content is quoted, mixed where some is."""
+    total = sum(s.end - s.start for s in content)
+    inside = sum(max(0, min(s.end, q.span.end) - max(s.start, q.span.start)) for s in content for q in a.quotations)
+    return "direct" if inside >= 0.97 * total else "mixed" if inside else "indirect"
+
+
+def size(s: Statement) -> int:
+    """How many characters the content has."""
+    return sum(c.end - c.start for c in s.content)
+
+
+def parents(made: Sequence[Statement]) -> dict[RecordId, RecordId | None]:
+    """For each, the smallest statement that holds its cue and does not itself stand inside it: so parents never form a ring."""
+    holding: dict[int, list[Statement]] = {s.cue[0].start: [] for s in made if s.cue}
+    for o in made:
+        for i in (i for c in o.content for i in range(c.start, c.end) if i in holding):
+            holding[i].append(o)
+
+    def parent(s: Statement) -> RecordId | None:
+        near = holding[s.cue[0].start] if s.cue else []
+        around = [o for o in near if (size(o), o.id) > (size(s), s.id) and any(c.covers(s.cue[0]) for c in o.content)]
+        return min(around, key=size).id if around else None
+
+    return {s.id: parent(s) for s in made}
+
+
+def nested(made: Sequence[Statement]) -> tuple[Statement, ...]:
+    """Statements with their parents and chains: one whose cue stands inside another's content is reported there."""
+    by_id, up = {s.id: s for s in made}, parents(made)
+
+    def chain(s: Statement) -> tuple[ActorId, ...]:
+        outer = by_id.get(up[s.id] or "")
+        if outer is None or not s.speaker:
+            return ()
+        above = chain(outer) or outer.speaker[:1]
+        return (*above, *s.speaker[:1]) if above and above[-1:] != s.speaker[:1] else ()
+
+    return tuple(replace(s, parent=up[s.id], chain=chain(s)) for s in made)
 
 
 def innermost(statements: Sequence[Statement], span: Span) -> Statement | None:
     """The smallest statement in whose content the characters stand; null in the reporter's own words."""
     around = [s for s in statements if any(c.covers(span) for c in s.content)]
-    return min(around, key=lambda s: sum(c.end - c.start for c in s.content), default=None)
+    return min(around, key=size, default=None)
 
 
 def within(said: Statement | None, span: Span) -> Span:
