@@ -91,9 +91,8 @@ def _chains(a: Analysis, nodes: dict[int, Frame]) -> Iterator[list[int]]:
         earlier[other].append((chance, one))
     chain_of: dict[int, list[int]] = {}
     for anchor in sorted(nodes):
-        fitting = ((chance, one) for chance, one in earlier[anchor] if _agree(a, nodes, anchor, chain_of[one]))
-        best = max(fitting, default=(0.0, 0))
-        chain = chain_of[best[1]] if best[0] >= SAME else []
+        likely = sorted(((chance, one) for chance, one in earlier[anchor] if chance >= SAME), reverse=True)
+        chain = next((chain_of[one] for _, one in likely if _agree(a, nodes, anchor, chain_of[one])), [])
         chain.append(anchor)
         chain_of[anchor] = chain
     seen: set[int] = set()
