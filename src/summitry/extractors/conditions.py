@@ -53,13 +53,20 @@ def attach(
     a: Analysis, found: Found, *kinds: Sequence[Commitment] | Sequence[Demand] | Sequence[Event] | Sequence[Order]
 ) -> tuple[Condition, ...]:
     """The conditions with the records they bear on; one that bears on nothing is left out."""
+    records = [record for kind in kinds for record in kind]
+    holding: dict[int, list[int]] = defaultdict(list)  # the records whose words a token is one of
+    bound: dict[RecordId, list[int]] = defaultdict(list)
+    for n, record in enumerate(records):
+        for token in a.tokens_in(_key(record)):
+            holding[token.index].append(n)
+        for condition in record.conditions if isinstance(record, Commitment) else ():
+            bound[condition].append(n)
     out = []
-    for frame, condition in found:
-        words = {a.tokens[first].span for first, _ in frame.roles.get("on", ())}
-        on = [r.id for records in kinds for r in records if any(_key(r).covers(w) for w in words)]
-        on += [r.id for records in kinds for r in records if isinstance(r, Commitment) and condition.id in r.conditions]
+    for frame, made in found:
+        pointed = {n for first, _ in frame.roles.get("on", ()) for n in holding.get(first, ())}
+        on = [records[n].id for n in sorted({*pointed, *bound[made.id]})]
         if on:
-            out.append(replace(condition, on=tuple(dict.fromkeys(on))))
+            out.append(replace(made, on=tuple(on)))
     return tuple(out)
 
 

@@ -63,9 +63,8 @@ def interval(a: Analysis, tokens: Iterable[Token], modality: Modality) -> tuple[
     """
     for token in tokens:
         deeper = [t.index for t in a.children(token.index, *DEEPER)]
-        indices = set(clauses.below(a, token.index, without=deeper))
-        for time in a.times:
-            if time.type in ("DATE", "TIME") and any(time.span.covers(a.tokens[i].span) for i in indices):
+        for time in filter(None, map(a.time_at, sorted(clauses.below(a, token.index, without=deeper)))):
+            if time.type in ("DATE", "TIME"):
                 return time.earliest, time.latest
     published = a.article.published
     return (None, published.latest) if modality in ("happened", "ongoing") and published is not None else (None, None)

@@ -148,12 +148,25 @@ class Analysis:
 
     def mentions_in(self, span: Span) -> list[Mention]:
         """Mentions that lie wholly inside a span, in text order, outer before inner."""
-        return [m for m in self.mentions if span.covers(m.span)]
+        first = bisect_left(self.mentions, span.start, key=lambda m: m.span.start)
+        last = bisect_left(self.mentions, span.end, key=lambda m: m.span.start)
+        return [m for m in self.mentions[first:last] if span.covers(m.span)]
+
+    @cached_property
+    def _widest(self) -> dict[int, Mention]:
+        return {m.head: m for m in sorted(self.mentions, key=lambda m: m.span.end - m.span.start)}
 
     def mention_at(self, index: int) -> Mention | None:
         """The widest mention whose head is this token."""
-        found = [m for m in self.mentions if m.head == index]
-        return max(found, key=lambda m: m.span.end - m.span.start, default=None)
+        return self._widest.get(index)
+
+    @cached_property
+    def _times_at(self) -> dict[int, Time]:
+        return {t.index: time for time in reversed(self.times) for t in self.tokens_in(time.span)}
+
+    def time_at(self, index: int) -> Time | None:
+        """The time expression that a token is part of."""
+        return self._times_at.get(index)
 
     def times_in(self, span: Span) -> list[Time]:
         """Time expressions wholly inside a span, in text order."""

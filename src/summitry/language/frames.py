@@ -108,10 +108,12 @@ def runs(scores: Floats, penalty: float) -> list[tuple[int, int]]:
 
     `scores` are log odds; linear in the words (Viterbi over two states).
     """
-    if not (scores > 0).any():
+    likely = np.flatnonzero(scores > 0)
+    if not len(likely):
         return []
+    begin = int(likely[0])  # no stretch begins or ends with a word that is rather out
     outside, inside, back = 0.0, -penalty, []
-    for score in scores.tolist():
+    for score in scores[begin : likely[-1] + 1].tolist():
         from_inside = (inside - penalty > outside, outside - penalty < inside)
         outside, inside = max(outside, inside - penalty), max(inside, outside - penalty) + score
         back.append(from_inside)
@@ -121,11 +123,11 @@ def runs(scores: Floats, penalty: float) -> list[tuple[int, int]]:
             last = index
         before = back[index][1] if state else back[index][0]
         if state and not before:
-            found.append((index, last))
+            found.append((begin + index, begin + last))
             last = -1
         state = before
     if last >= 0:
-        found.append((0, last))
+        found.append((begin, begin + last))
     return found[::-1]
 
 

@@ -12,7 +12,8 @@ from summitry.language.frames import Frame
 from summitry.records import Actor, ActorId, ActorKind
 
 LIKELY = 0.5
-STRANGERS = ("person:", "organisation:", "group:")  # actors that the table does not have, by their ids
+# Actors that the table does not have, by their ids.
+STRANGERS = re.compile("(?:person|organisation|group):|state:[^A-Z]")
 ONE_PERSON = frozenset("he him his himself she her hers herself".split())
 NO_PERSON = frozenset("it its itself".split())
 SAME_NAME, SAME_NOUN = 0.5, 0.15
@@ -28,6 +29,7 @@ WEIGHT: dict[MentionForm, float] = {
     "unnamed": 0.3,
     "pronoun": 0.02,
 }
+NOMINAL = ("NOUN", "PROPN")
 OWN_NAME: tuple[MentionForm, ...] = ("name", "metonym", "demonym")
 SURE = 0.75  # the score from which on a role's holder counts as known
 
@@ -46,8 +48,13 @@ def linked(
     nodes = {f.anchor: f for f in marked if f.anchor not in places and a.tokens[f.anchor].text.lower() not in MYSELF}
     if not nodes:
         return tuple(mentions), tuple(actors)
-    by_head = {i: m for i, f in nodes.items() if (m := _found(a, f, mentions)) is not None}
     known = {actor.id: actor for actor in actors}
+    mentions = [_whole(a, m, nodes, known) for m in mentions]
+    over: dict[int, list[Mention]] = defaultdict(list)  # the mentions that a token is part of
+    for mention in mentions:
+        for token in a.tokens_in(mention.span):
+            over[token.index].append(mention)
+    by_head = {i: m for i, f in nodes.items() if (m := _found(a, f, over[i])) is not None}
     whom: dict[int, ActorId] = {}
     for chain in _chains(a, nodes):
         told = [by_head[i] for i in chain if i in by_head]
@@ -62,15 +69,27 @@ def linked(
             actor = made.id
         if actor is not None:
             whom.update(dict.fromkeys(chain, actor))
-    whole = _longer_names(known)
-    whom = {i: whole.get(actor, actor) for i, actor in whom.items()}
     chained = {id(m): whom[i] for i, m in by_head.items() if i in whom}
     misread = {id(m) for i, m in by_head.items() if _is_misread(a, m, nodes[i], known)}
     revised = [_revised(m, known.get(chained.get(id(m), "")), id(m) in misread) for m in mentions]
     revised += [_mention(a, nodes[i], actor) for i, actor in whom.items() if i not in by_head]
-    revised = [replace(m, actors=tuple(dict.fromkeys(whole.get(i, i) for i in m.actors))) for m in revised]
+    other = _other_names(known, revised, nodes)
+    revised = [replace(m, actors=tuple(dict.fromkeys(other.get(i, i) for i in m.actors))) for m in revised]
     revised.sort(key=lambda m: (m.span.start, -m.span.end))
     return tuple(revised), tuple(_with_mentions(known, revised))
+
+
+def _whole(a: Analysis, m: Mention, nodes: Mapping[int, Frame], known: dict[ActorId, Actor]) -> Mention:
+    """Somebody unnamed with all the words that tell them from others, "an observer from the churches"; so they are called then."""
+    frame = nodes.get(m.head)
+    extent = _extent(a, frame) if frame is not None else m.span
+    last = a.tokens_in(extent)[-1]
+    if m.form != "unnamed" or extent.start != m.span.start or extent.end <= m.span.end or last.upos not in NOMINAL:
+        return m
+    for actor in m.actors:
+        if known[actor].kind == "unnamed" and known[actor].mentions[0] == m.span:
+            known[actor] = replace(known[actor], name=ARTICLE.sub("", a.article.quote(extent)))
+    return replace(m, span=extent)
 
 
 def _chains(a: Analysis, nodes: dict[int, Frame]) -> Iterator[list[int]]:
@@ -84,7 +103,7 @@ def _chains(a: Analysis, nodes: dict[int, Frame]) -> Iterator[list[int]]:
     for anchor in sorted(nodes):
         before = last.get(a.tokens[anchor].text.lower())
         if before is not None:
-            links[before, anchor] += _alike(a.tokens[before], a.tokens[anchor])
+            links[before, anchor] += _alike(a, a.tokens[before], a.tokens[anchor])
         last[a.tokens[anchor].text.lower()] = anchor
     earlier: dict[int, list[tuple[float, int]]] = defaultdict(list)
     for (one, other), chance in links.items():
@@ -122,19 +141,22 @@ def _fits(m: Mention, known: Mapping[ActorId, Actor], someone: bool) -> bool:
     return all((known[i].kind in ("person", "unnamed")) == someone for i in m.actors)
 
 
-def _alike(one: Token, other: Token) -> float:
-    """What the words alone say for one actor: the same name much, the same noun again little."""
+def _alike(a: Analysis, one: Token, other: Token) -> float:
+    """What the words alone say for one actor: the same name much, the same noun again little, "Lake Board" and "River Board" nothing."""
     if one.text.lower() != other.text.lower() or "PRON" in (one.upos, other.upos):
         return 0.0
-    return SAME_NAME if one.upos == other.upos == "PROPN" else SAME_NOUN
+    if not one.upos == other.upos == "PROPN":
+        return SAME_NOUN
+    name, again = ({c.text for c in a.children(t.index, "compound") if c.upos == "PROPN"} for t in (one, other))
+    return SAME_NAME if name <= again or again <= name else 0.0
 
 
-def _found(a: Analysis, frame: Frame, mentions: Sequence[Mention]) -> Mention | None:
-    """The mention by rules that a frame marks too: of the same head, else one that covers its anchor and most of its words."""
-    same = [m for m in mentions if m.head == frame.anchor]
+def _found(a: Analysis, frame: Frame, over: Sequence[Mention]) -> Mention | None:
+    """Of the mentions by rules over its anchor the one that a frame marks too: of the same head, else with most of its words."""
+    same = [m for m in over if m.head == frame.anchor]
     if not same:
-        extent, anchor = _extent(a, frame), a.tokens[frame.anchor].span
-        around = [m for m in mentions if m.span.covers(anchor) and m.form != "pronoun"]
+        extent = _extent(a, frame)
+        around = [m for m in over if m.form != "pronoun"]
         same = [m for m in around if extent.covers(a.tokens[m.head].span)]
         same = same or [m for m in around if m.form in OWN_NAME and m.span.covers(extent)]
     return max(same, key=lambda m: m.span.end - m.span.start, default=None)
@@ -193,16 +215,36 @@ def _extent(a: Analysis, frame: Frame) -> Span:
     return a.span(max(run[0], sentence.first), min(run[1], sentence.last - 1))
 
 
-def _longer_names(known: Mapping[ActorId, Actor]) -> dict[ActorId, ActorId]:
-    """Strangers whose name is the end of exactly one other's of their kind: "Valverde" is "Arturo Valverde"."""
+def _other_names(
+    known: Mapping[ActorId, Actor], mentions: Iterable[Mention], nodes: Mapping[int, Frame]
+) -> dict[ActorId, ActorId]:
+    """Strangers that are somebody else under a shorter name, or under the same name taken for another kind.
+
+    "Valverde" is "Arturo Valverde", "the Board" the one actor whose name ends so; of two kinds the one that most mentions are marked as.
+    """
+    names = {actor.id: f" {fold(actor.name)} " for actor in known.values() if actor.kind != "unnamed"}
+    told = Counter(
+        (names.get(i), nodes[m.head].attributes["kind"]) for m in mentions if m.head in nodes for i in m.actors
+    )
+
+    def longer(one: ActorId, other: ActorId) -> bool:
+        person = known[one].kind == "person"
+        part = names[one] in names[other] if person else names[other].endswith(names[one])
+        return part and names[one] != names[other] and person == (known[other].kind == "person")
+
     found: dict[ActorId, ActorId] = {}
-    for actor in known.values():
-        if actor.id.startswith(STRANGERS):
-            end = f" {actor.name.lower()}"
-            longer = [o.id for o in known.values() if o.kind == actor.kind and o.name.lower().endswith(end)]
-            if len(longer) == 1:
-                found[actor.id] = longer[0]
-    return {one: found.get(other, other) for one, other in found.items()}
+    for one in filter(_is_stranger, names):
+        whole = [i for i in names if longer(one, i)]
+        if len(whole) == 1:
+            found[one] = whole[0]
+        else:
+            same = (i for i in names if names[i] == names[one])
+            found[one] = max(same, key=lambda i: (not _is_stranger(i), told[names[i], known[i].kind], i))
+    return {one: found.get(other, other) for one, other in found.items() if one != other}
+
+
+def _is_stranger(actor: ActorId) -> bool:
+    return STRANGERS.match(actor) is not None
 
 
 def _is_misread(a: Analysis, m: Mention, frame: Frame, known: Mapping[ActorId, Actor]) -> bool:

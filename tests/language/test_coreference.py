@@ -1,0 +1,67 @@
+"""What the model's mentions add to those of the rules, on frames made by hand."""
+
+from dataclasses import replace
+
+import pytest
+
+from summitry.language import actor_table, mentions, parse
+from summitry.language.frames import Frame
+from summitry.language.model import shipped
+from summitry.readers import from_text
+
+
+def actors(text, **marked):
+    """The words each actor is mentioned by, by the actor's name and kind; `marked` gives kinds of phrases, `_` for a space."""
+    analysis = parse(from_text(text, published="2016-05-04"), shipped())
+    frames = []
+    for phrase, kind in marked.items():
+        words = phrase.split("_")
+        for i in range(len(analysis.tokens)):
+            if [t.text for t in analysis.tokens[i : i + len(words)]] == words:
+                last = i + len(words) - 1
+                anchor = next(
+                    (
+                        t.index
+                        for t in analysis.tokens[i : last + 1]
+                        if t.upos in ("NOUN", "PROPN") and t.head not in range(i, last + 1)
+                    ),
+                    last,
+                )
+                frames.append(Frame("mention", anchor, 0.9, {"extent": ((i, last),)}, {"kind": kind}, {"kind": 0.9}))
+    _, found = mentions.find(replace(analysis, frames=tuple(frames)), actor_table(None))
+    return {(a.name, a.kind): [text[m.start : m.end] for m in a.mentions] for a in found}
+
+
+def test_a_shortened_name_is_the_one_actor_that_ends_so():
+    told = actors(
+        "The Tarn River Board met on Monday. The Board wants more water.",
+        The_Tarn_River_Board="organisation",
+        The_Board="organisation",
+    )
+    assert told == {("Tarn River Board", "organisation"): ["The Tarn River Board", "The Board"]}
+
+
+def test_a_shortened_name_stays_apart_where_two_end_so():
+    text = "The Tarn River Board met the Lake Board. The Board wants more water."
+    told = actors(text, The_Tarn_River_Board="organisation", the_Lake_Board="organisation", The_Board="organisation")
+    assert told["Board", "organisation"] == ["The Board"]
+
+
+def test_one_name_is_one_actor_of_the_kind_most_often_marked():
+    text = "Velmora sent a note. Velmora wants peace. The minister left Velmora."
+    told = actors(text, Velmora="state")
+    assert [who for who in told if who[0] == "Velmora"] == [("Velmora", "state")]
+
+
+@pytest.mark.parametrize("short", ["Tamsin", "Okoro", "Brandt"])
+def test_a_person_may_be_called_by_any_part_of_the_name(short):
+    text = f"Tamsin Okoro Brandt spoke first. {short} then left."
+    told = actors(text, Tamsin_Okoro_Brandt="person", **{short: "person"})
+    assert list(told) == [("Tamsin Okoro Brandt", "person")]
+
+
+def test_somebody_unnamed_is_called_by_all_the_words_that_tell_them_from_others():
+    text = "An observer from the churches objected, and an official agreed."
+    told = actors(text, An_observer_from_the_churches="unnamed")
+    assert told["observer from the churches", "unnamed"] == ["An observer from the churches"]
+    assert told["official", "unnamed"] == ["an official"]
