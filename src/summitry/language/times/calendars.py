@@ -12,6 +12,7 @@ from summitry.language.times.periods import Unit, containing, expand, shift, uni
 from summitry.language.times.years import base_of, distance, year_of
 
 _CALENDAR_UNITS = ("W", "WE", "M", "Q", "Y", "DE", "CE")
+_COMPARED: dict[str, Unit] = {"quarter": "Q", "half": "H", "month": "M"}
 _MONTHS_BACK = 6  # a history that names a month farther back than this has gone on to the next year
 
 
@@ -66,6 +67,8 @@ def _whole(found: Found, scene: Scene) -> Meaning | None:
         ordinal = ordinal_number(found["century"], found.lexicon)
         return period(f"{ordinal - 1:02d}", "self") if 1 < ordinal <= 22 else None
     if "shortyear" in found:
+        if found.after() in found.lexicon.values["units"]:
+            return None  # "'60 Minutes'"
         short = int(found["shortyear"][1:])
         return period(str(1900 + short if short > 30 else 2000 + short), "self")
     if "year" in found:
@@ -147,6 +150,21 @@ def numbered_part(found: Found, scene: Scene) -> Meaning | None:
         return None
     value = start.isoformat() if unit == "D" else whole.value
     return Meaning("DATE", value, (start, finish), None, whole.anchor)
+
+
+def half(found: Found, scene: Scene) -> Meaning | None:
+    """ "The second half of the 1980s", "the first half of June"; that of a year has a value of its own."""
+    whole = _whole(found, scene)
+    first, last = whole.days if whole else UNKNOWN
+    nth = 2 if "final" in found else ordinal_number(found["nth"], found.lexicon)
+    if whole is None or first is None or last is None or nth not in (1, 2):
+        return None
+    if unit_of(whole.value) == "Y":
+        return period(f"{whole.value}-H{nth}", whole.anchor or "self")
+    years = (last.year - first.year + 1) // 2  # of a decade or century
+    middle = first.replace(year=first.year + years) if years > 1 else first + (last - first + timedelta(1)) / 2
+    days = (first, middle - timedelta(1)) if nth == 1 else (middle, last)
+    return Meaning("DATE", whole.value, days, "START" if nth == 1 else "END", whole.anchor)
 
 
 # Quarters, halves, seasons, decades -----------------------------------------------------------------------------------
@@ -262,20 +280,30 @@ def beside(found: Found, scene: Scene) -> Meaning | None:
 
 
 def year_earlier(found: Found, scene: Scene) -> Meaning | None:
-    """ "The year-earlier quarter": the same quarter, one year before the one spoken of."""
-    base = scene.earlier("Q", "H", "Y", "M", "D") or scene.today(found)
-    if base and "quarter" in found.words and base.unit != "Q":
-        base = Anchor(base.day, containing(base.day, "Q"), base.name)
+    """ "The year-earlier quarter", "the same period last year": what is spoken of, one year before."""
+    unit = _COMPARED.get(found["compared"])
+    like: tuple[Unit, ...] = (unit,) if unit else ("Q", "H", "Y", "M")
+    base = compared(scene, *like) or compared(scene, "D") or scene.today(found)
+    if base and unit:
+        nth = ordinal_number(found["ordinal"], found.lexicon) if "ordinal" in found else None
+        value = f"{base.day.year:04d}-{unit}{nth}" if nth else containing(base.day, unit)
+        base = Anchor(base.day, value, base.name) if expand(value) else None
     return same_a_year_before(base, scene)
+
+
+def compared(scene: Scene, *units: Unit) -> Anchor | None:
+    """The period of one of these units that a report compares with an earlier one: the last named that is over, if any is."""
+    return scene.earlier(*units, until=scene.published) or scene.earlier(*units)
 
 
 def period_spoken_of(found: Found, scene: Scene) -> Meaning | None:
     """ "The latest period" is the quarter spoken of; "the 1988 period" the same one of that year, if any was spoken of."""
-    quarter = scene.earlier("Q", "H")
+    quarter = compared(scene, "Q", "H")
     year = year_number(found["year"], found.lexicon) if "year" in found else None
     if quarter is None or scene.counts_months():
-        return period(f"{year:04d}", "self") if year and periods.is_year(year) else None
-    meaning = period(f"{year:04d}{quarter.value[4:]}" if year else quarter.value, quarter.name)
+        meaning = period(f"{year:04d}", "self") if year and periods.is_year(year) else None
+    else:
+        meaning = period(f"{year:04d}{quarter.value[4:]}" if year else quarter.value, quarter.name)
     return replace(meaning, aside=True) if meaning else None
 
 

@@ -35,7 +35,9 @@ def day(found: Found, scene: Scene) -> Meaning | None:
         return meaning
     mod = {"earlier": "START", "later": "END"}.get(found.words[0]) or found.get("third") or found.get("daymod", "third")
     kind, value = meaning.type, meaning.value
-    part = found.get("daypart") or found.get("part", "daypart") or ("NI" if found["dayword"] == "tonight" else None)
+    part = found.get("daypart") or found.get("part", "daypart")
+    if not part and ("smallhours" in found or found["dayword"] == "tonight"):
+        part = "MO" if "smallhours" in found else "NI"
     if part:
         kind, value = "TIME", f"{value}T{part}"
     return Meaning(kind, value, meaning.days, str(mod) if mod else None, meaning.anchor)

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from typing import cast
 
 from summitry.language.times import periods
-from summitry.language.times.calendars import same_a_year_before
+from summitry.language.times.calendars import calendar_period, compared, same_a_year_before
+from summitry.language.times.days import day
 from summitry.language.times.meanings import UNKNOWN, Anchor, Found, Meaning, Scene, period, reference
 from summitry.language.times.numbers import number
 from summitry.language.times.periods import Interval, Unit, containing
@@ -36,12 +37,16 @@ def length(found: Found, scene: Scene) -> Meaning | None:
 def _is_length(found: Found, unit: str) -> bool:
     """Not the "five-year" of "five-year-old", a bare "minutes", the ordinal of "a second" round or the "quarter" of "a quarter"."""
     joined = found.after() == "-" and found.tokens.ends[found.last - 1] == found.tokens.starts[found.last]
+    if found.words[:2] == ["a", "-"]:
+        return False  # "24-hour-a-day"
     if joined or found.after() in ("old", "apart"):
         return False
     if len(found.words) == 1 and (unit in ("TS", "TM", "WE", "Q") or found.words[0] == "nights"):
         return False
-    if unit == "Q" and (found.words[-1] == "quarter" or found.after() == "of" or found["quantity"] == "some"):
+    if unit == "Q" and (found.words[-1] == "quarter" or found["quantity"] == "some"):
         return False
+    if unit == "Q" and found.after() == "of" and found["quantity"] in ("three", "3"):
+        return False  # most of it
     if found.words[-1] == "second":
         return found["quantity"] not in ("", "a", "another", "one")
     return not (found["quantity"] == "some" and "unit" in found)
@@ -63,7 +68,7 @@ def _amount(found: Found) -> tuple[float | None, str]:
 
 
 def _unit(found: Found) -> str:
-    word = found["unit"] or found["units"] or found["any"]
+    word = found["any"] or found["unit"] or found["units"]
     for kind in ("unit", "units"):
         if word in found.lexicon.values[kind]:
             return str(found.lexicon.values[kind][word])
@@ -99,6 +104,37 @@ def _reach(day: date, count: float | None, unit: str, side: int) -> date | None:
     return periods.moved(day, cast("Unit", letter), side * int(amount))
 
 
+def part(found: Found, scene: Scene) -> Meaning | None:
+    """ "The first nine months of 2018", "the last two weeks of June": a length, and the days of that period which it takes up."""
+    whole, (count, unit) = calendar_period(found, scene), _amount(found)
+    first, last = whole.days if whole else UNKNOWN
+    value, anchor = duration(count, unit), whole.anchor if whole else None
+    if first is None or last is None:
+        return Meaning("DURATION", value, UNKNOWN, _mod(found))
+    if "final" in found:
+        days: Interval = (_reach(last + timedelta(1), count, unit, -1), last)
+    else:
+        follows = _reach(first, count, unit, 1)
+        days = (first, follows - timedelta(1) if follows else None)
+    inside = all(d and first <= d <= last for d in days)
+    return Meaning("DURATION", value, days if inside else UNKNOWN, _mod(found), anchor)
+
+
+def ended(found: Found, scene: Scene) -> Meaning | None:
+    """ "The nine months ended 30 September": a length whose last day is named; one quarter is the one it mostly lies in."""
+    end = day(found, scene)
+    last = end.days[1] if end else None
+    count, unit = _amount(found) if "quantity" in found else (1.0, _unit(found))
+    first = _reach(last + timedelta(1), count, unit, -1) if last else None
+    if end is None or last is None or first is None or unit in _HOURS:
+        return None
+    if unit == "Q" and count == 1:
+        named = scene.earlier("Q")
+        fiscal = named.value if named and "fiscal" in named.name.lower() else None  # it keeps its number
+        return Meaning("DATE", fiscal or containing(first + timedelta(45), "Q"), (first, last), None, end.anchor)
+    return Meaning("DURATION", duration(count, unit), (first, last), _mod(found), end.anchor)
+
+
 def around_now(found: Found, scene: Scene) -> Meaning | None:
     """A length that ends or begins now: "the past decade", "the next three weeks", "the remaining weeks"."""
     unit = _unit(found)
@@ -131,9 +167,9 @@ def offset(found: Found, scene: Scene) -> Meaning | None:
         return None
     side = 1 if word in _FORWARD else -1
     if count == 1 and unit == "Y" and word in ("ago", "earlier"):
-        compared = scene.earlier("Q", "M")
-        if compared and (word == "earlier" or compared.unit == "Q"):
-            return same_a_year_before(compared, scene)
+        base = compared(scene, "Q", "M")
+        if base and (word == "earlier" or base.unit == "Q"):
+            return same_a_year_before(base, scene)
     base = scene.today(found) if word in _FROM_TODAY else scene.earlier() or scene.today(found)
     if base is None:
         return Meaning("DURATION", duration(count, unit), UNKNOWN, _mod(found))
@@ -144,12 +180,22 @@ def offset(found: Found, scene: Scene) -> Meaning | None:
         )
     if count is None:
         name: str = "PAST_REF" if side < 0 else "FUTURE_REF"
-        return Meaning("DATE", name, (None, base.day) if side < 0 else (base.day, None), _mod(found), base.name)
+        return Meaning("DATE", name, _open(found, scene, base, side), _mod(found), base.name)
     far = _reach(base.day, count, unit, side)
     if far is None:
         return None
     value = containing(far, _grain(count, unit, base, word))
     return Meaning("DATE", value, periods.expand(value) or UNKNOWN, _mod(found), base.name)
+
+
+def _open(found: Found, scene: Scene, base: Anchor, side: int) -> Interval:
+    """The days of "some weeks ago" or "a few days later": without an end, but what was told had come when it was published."""
+    if side < 0:
+        return None, base.day
+    told = scene.published if found.words[-1] not in _FROM_TODAY and scene.direction(found) != "future" else None
+    if told is None or told < base.day:
+        return base.day, None
+    return (base.day if base.day < told else None), told
 
 
 def _grain(count: float, unit: str, base: Anchor, word: str) -> Unit:
@@ -180,7 +226,9 @@ def ahead(found: Found, scene: Scene) -> Meaning | None:
 
 
 def every(found: Found, _scene: Scene) -> Meaning | None:
-    """Something that returns: "every day", "Mondays", "Tuesday nights", "annually"."""
+    """Something that returns: "every day", "Mondays", "Tuesday nights", "annually"; "the daily Granma" is a newspaper."""
+    if "frequency" in found and found.last < len(found.tokens.words) and found.tokens.is_capital(found.last):
+        return None
     for part, value in (
         ("weekdays", "XXXX-WXX-{}"),
         ("weekday", "XXXX-WXX-{}"),

@@ -157,11 +157,13 @@ class Scene:
             last += 1
         return range(first, last)
 
-    def earlier(self, *units: Unit) -> Anchor | None:
-        """The nearest earlier expression that names a calendar period (of one of these units)."""
+    def earlier(self, *units: Unit, until: date | None = None) -> Anchor | None:
+        """The nearest earlier expression that names a calendar period (of one of these units; over by a day)."""
         for known in self.latest():
-            value, day = known.meaning.value, known.meaning.days[0]
+            value, (day, last) = known.meaning.value, known.meaning.days
             if value is None or day is None or known.meaning.aside or not is_year(day.year):
+                continue
+            if until and last and last > until:
                 continue
             unit = unit_of(value)
             if unit and (not units or unit in units):
@@ -190,7 +192,16 @@ class Scene:
         if match.before() in ("to", "until", "till") and not self.lexicon.values["putoff"].keys().isdisjoint(near):
             return "future"  # "postponed to February"
         way = self.tenses.around(match.first, match.last)
-        return "future" if match.before() in _DEADLINES else way
+        if match.before() in _DEADLINES:
+            over = match.before() != "before" and way == "past" and not self.narrative and self._had(match)
+            return "past" if over else "future"
+        if near[-3:] in (["as", "soon", "as"], ["as", "early", "as"]):
+            return way or "future"
+        return way
+
+    def _had(self, match: Found) -> bool:
+        """Whether the clause tells of what had come about by then: "two had signed by Wednesday"."""
+        return "had" in (self.tokens.words[i] for i in self._sentence(match.first))
 
 
 def period(value: str | None, anchor: str, mod: str | None = None) -> Meaning | None:

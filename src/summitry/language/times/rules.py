@@ -15,7 +15,7 @@ TimeRule = Rule[Meaning | None]
 
 PARTS: Mapping[str, str] = {
     # Numbers
-    "count": "(<number>|<cardinal>|a dozen|a hundred|a thousand|half a dozen) ( (-|and)? <cardinal>){0,3}",
+    "count": "((<number>|<cardinal>|a)? (hundred|thousand) and <cardinal> ( -? <cardinal>)?|(<number>|<cardinal>|a dozen|a hundred|a thousand|half a dozen) ( -? <cardinal>){0,3})",
     "day": "(<dd>|<ordinal>|twenty - <ordinal>|thirty - first)",
     "year": "(<yyyy>|nineteen (hundred|oh|<cardinal>) ( -? <cardinal>)?|two thousand ( and? <cardinal>)?)",
     # Periods of the calendar, named or pointed at
@@ -24,6 +24,8 @@ PARTS: Mapping[str, str] = {
     "era": "(bc|bce|b.c|b.c.|b.c.e.)",
     "halfly": "(the)? (<half:ordinal>|<lasthalf>) half (of (the)? (<year>|<which> year|year)|<year>)?",
     "lasthalf": "(last|latter|other)",
+    "closing": "(last|final|closing)",
+    "compared": "(period|quarter|month|half)",
     "seasonal": "((the)? <season> (,|of|in)? <year>|<year> <season>|(the)? <season> (of)? <which> year|(the|this)? <which> <season>|(the)? <season>)",
     "yearly": "((fiscal|financial|calendar) (year)? <year>|the year <year>|<year>|<shortyear>)",
     "decadal": "(the)? (<decade>|<century:cardinal>? <decadeword>)",
@@ -59,6 +61,7 @@ RULES: Sequence[TimeRule] = (
     Rule("(<third>)? {date} <daypart>", days.day),
     Rule("(the)? (<third> -?)? <part:daypart> (hours)? (of|on) {date}", days.day),
     Rule("(<third> -?)? <part:daypart> {date}", days.day),
+    Rule("(the)? (<third:=early>|wee|small) <smallhours:=hours> of {date} <daypart>?", days.day),
     Rule("<month> <dd> (-|and|or|to|through) [<day:dd> (,? <year>)?]", days.day),
     Rule("[<month> <day:dd>] (-|and|or|to|through) <dd> ,? <year>", days.day),
     Rule("[<day:dd>] (-|and|or|to) <dd> (of)? <month> (,? <year>)?", days.day),
@@ -105,7 +108,12 @@ RULES: Sequence[TimeRule] = (
     Rule("<from:yyyy> (-|/) [<to:yyyy>]", calendars.year_range),
     Rule("<from:yyyy> (-|/) [<to:yy>]", calendars.year_range),
     Rule("[<month>] (-|to|through|until|and) <month> (of)? <year>", calendars.calendar_period),
-    Rule("(the)? year - (ago|earlier) (period|quarter|month)?", calendars.year_earlier),
+    Rule("(the)? (<nth:ordinal>|<final:lasthalf>) half of ({monthly}|{decadal}|{secular}|{deictic})", calendars.half),
+    Rule("(the)? year - (ago|earlier) (<ordinal>? <compared>)?", calendars.year_earlier),
+    Rule(
+        "(the)? (same|comparable|corresponding)? <compared> (of|in)? ((a|one) year (ago|earlier|before)|last year)",
+        calendars.year_earlier,
+    ),
     Rule("(the)? latest period", calendars.period_spoken_of),
     Rule("the <year> period", calendars.period_spoken_of),
     Rule("the <unit> (before|earlier|after|later|previously)", calendars.beside),
@@ -134,6 +142,12 @@ RULES: Sequence[TimeRule] = (
     # Lengths
     Rule("<bound>? {length}", lengths.length),
     Rule("<bound>? <units> (or <units>)?", lengths.length),
+    Rule(
+        "[(the)? (first|<final:closing>) <quantity> <any:units>] of ({monthly}|{quarterly}|{yearly}|{deictic})",
+        lengths.part,
+    ),
+    Rule("[(the)? (fiscal|financial)? <quantity>? <any>] (ended|ending) (on)? {date}", lengths.ended),
+    Rule("[the <quantity>? (<any:=year>|<any:=months>)] to {date}", lengths.ended),
     Rule("<bound:limit>? (the)? <back> (<quantity>)? (-? <odd:=odd>)? (more)? <any>", lengths.around_now),
     Rule("<bound:limit>? (the)? <remaining:=remaining> (<quantity>)? <any>", lengths.around_now),
     Rule("(the|<bound> the) (first|final|opening|closing)? <quantity> <units>", lengths.length),
