@@ -172,7 +172,7 @@ def half(found: Found, scene: Scene) -> Meaning | None:
 
 def _part_of_year(found: Found, scene: Scene, unit: str, nth: int) -> Meaning | None:
     """The n-th quarter or half of the year named, or of the last year in which it has begun."""
-    if not 1 <= nth <= (4 if unit == "Q" else 2):
+    if not 1 <= nth <= {"Q": 4, "H": 2}.get(unit, 0):
         return None
     year, anchor = year_of(found, scene)
     if year is not None:
@@ -244,9 +244,10 @@ def _deictic(found: Found, scene: Scene) -> Meaning | None:
     which = found["which"]
     if unit not in _CALENDAR_UNITS or which == "past" or _is_title(found):
         return None
-    if which == "latest" and unit not in ("Q", "Y"):
-        return None
-    if not which and (unit in ("DE", "CE") or found.after() == "-"):
+    part = "edge" in found or "third" in found
+    if unit in ("DE", "CE") and which in ("next", "coming", "latest") and not part:
+        return None  # "over the next decade": a length
+    if not which and ((unit in ("DE", "CE") and not part) or found.after() == "-"):
         return None  # "the quarter-to-quarter growth"
     if not which and unit == "Y" and found.after() in ("ended", "ending", "to"):
         return Meaning("DURATION", "P1Y")  # "the year ended 30 June" is none of the calendar
@@ -256,7 +257,7 @@ def _deictic(found: Found, scene: Scene) -> Meaning | None:
     if base is None:
         return None
     steps = int(found.value("which")) if which else 0
-    if which == "this" and "past" in found.words:
+    if (which == "this" and "past" in found.words) or (not which and found.before() == "since" and found.get("edge") == "END"):
         steps = -1
     if not which and unit == "WE" and base.day.isoweekday() < 6 and scene.direction(found) != "future":
         steps = -1
@@ -281,13 +282,16 @@ def beside(found: Found, scene: Scene) -> Meaning | None:
 
 def year_earlier(found: Found, scene: Scene) -> Meaning | None:
     """ "The year-earlier quarter", "the same period last year": what is spoken of, one year before."""
-    unit = _COMPARED.get(found["compared"])
-    like: tuple[Unit, ...] = (unit,) if unit else ("Q", "H", "Y", "M")
-    base = compared(scene, *like) or compared(scene, "D") or scene.today(found)
-    if base and unit:
-        nth = ordinal_number(found["ordinal"], found.lexicon) if "ordinal" in found else None
-        value = f"{base.day.year:04d}-{unit}{nth}" if nth else containing(base.day, unit)
-        base = Anchor(base.day, value, base.name) if expand(value) else None
+    unit, today = _COMPARED.get(found["compared"]), scene.today(found)
+    if "ordinal" in found:
+        meaning = _part_of_year(found, scene, unit or "", ordinal_number(found["ordinal"], found.lexicon))
+        base = Anchor(today.day, meaning.value, today.name) if today and meaning and meaning.value else None
+    elif unit:
+        near = compared(scene, unit) or compared(scene, "D") or today
+        base = Anchor(near.day, containing(near.day, unit), near.name) if near else None
+    else:
+        base = compared(scene, "Q", "H", "Y", "M") or compared(scene, "D") or today
+        base = Anchor(base.day, containing(base.day, "Y"), base.name) if base and base.unit == "D" else base
     return same_a_year_before(base, scene)
 
 
@@ -340,6 +344,8 @@ def _is_placed(found: Found) -> bool:
 def _is_year(found: Found) -> bool:
     """Whether four figures are a year: not after "resolution" or a currency, nor before a counted noun."""
     before, after = found.before(), found.after()
+    if after in found.lexicon.values["zone"] or (after == "hours" and before == "at"):
+        return False  # a time of day
     if before in found.lexicon.values["numbered"] or after in found.lexicon.values["counted"]:
         return False
     if before == "-" and found.before(2).isalpha():

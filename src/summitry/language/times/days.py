@@ -5,12 +5,13 @@ or name a day the calendar does not have.
 """
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 from summitry.language.times import periods
 from summitry.language.times.meanings import NO_DAY, UNKNOWN, Anchor, Found, Meaning, Scene, period
 from summitry.language.times.numbers import number, ordinal_number, year_number
-from summitry.language.times.periods import containing
+from summitry.language.times.periods import containing, expand, shift
 from summitry.language.times.years import calendar_day, distance, narrative_distance, year_of
 
 _STEPS = {
@@ -23,6 +24,7 @@ _STEPS = {
     "before": -1,
     "earlier": -1,
 }
+_GOING_ON = frozenset({"when", "and", "in", "at", "on", "by"})
 _YEARS_AROUND = 6  # a weekday falls on the same date again after 5 or 6 years
 _LEAP_YEAR = 2000
 _PARTS_OF_A_DAY = ("iso", "slashed", "month", "dayword", "weekday")
@@ -109,6 +111,8 @@ def _weekday_and_number(found: Found, today: Anchor | None) -> Meaning | None:
 
 def _weekday(found: Found, scene: Scene, today: Anchor | None) -> Meaning | None:
     weekday = int(found.value("weekday"))
+    if found.words[0] == "following" and found.after() == "'s":
+        return None  # "following Tuesday's talks": after them
     if today is None:
         return Meaning("DATE", f"XXXX-WXX-{weekday}")
     if found["which"] in ("previous", "preceding", "following"):
@@ -129,7 +133,14 @@ def _weekday(found: Found, scene: Scene, today: Anchor | None) -> Meaning | None
 
 def counted(found: Found, scene: Scene) -> Meaning | None:
     """A day counted from the one spoken of: "the next day", "the same afternoon", "the day before", "that night"."""
-    base = scene.earlier("D")
+    base, after = scene.earlier("D"), found.after()
+    last = scene.history[-1] if scene.history else None
+    if after.isalpha() and after not in _GOING_ON and last and last.last >= found.first - 1 and found.before() in (",", "-"):
+        return None  # "On 8 October, the day after the attack" says again which day
+    if "within" in found:  # "later that day"
+        today = base or scene.today(found)
+        mod = found.get("daymod", "third") or ("START" if found.words[0] == "earlier" else "END")
+        return replace(meaning, mod=str(mod)) if today and (meaning := period(today.value[:10], today.name)) else None
     step = next((s for word, s in _STEPS.items() if word in found.words), 0)
     reached = periods.moved(base.day, "D", step) if base else None
     if base is None or reached is None:
@@ -152,6 +163,14 @@ def day_of_month(found: Found, scene: Scene) -> Meaning | None:
         days = [d for m in ahead if m and (d := calendar_day(m.year, m.month, number_)) and d >= today.day]
         return period(days[0].isoformat(), today.name) if days else None
     return period(f"{base.value[:7]}-{number_:02d}", base.name)
+
+
+def in_week(found: Found, scene: Scene) -> Meaning | None:
+    """ "Tuesday of last week"."""
+    today = scene.today(found)
+    week = shift(containing(today.day, "W"), int(found.value("which"))) if today else None
+    days = expand(week)
+    return period((days[0] + timedelta(int(found.value("weekday")) - 1)).isoformat(), today.name) if today and days else None
 
 
 def beside(found: Found, scene: Scene) -> Meaning | None:
@@ -217,9 +236,10 @@ def _feast_days(found: Found, year: int) -> tuple[date, date] | None:
 def clock(found: Found, scene: Scene) -> Meaning | None:
     """A time of day, on the day it stands with or else the day spoken of: "10:30 a.m. on Friday", "noon"."""
     time = _clock(found)
-    if time is None:
-        return None
-    on = _plain(found, scene) if any(part in found for part in _PARTS_OF_A_DAY) else None
+    dated = any(part in found for part in _PARTS_OF_A_DAY)
+    if time is None or (not dated and found.before() == "(" and found.after() == ")" and _is_zoned(found)):
+        return None  # "(1930 GMT)" only says again what stands before
+    on = _plain(found, scene) if dated else None
     if on is NO_DAY:
         return NO_DAY
     if "beside" in found:
@@ -232,6 +252,10 @@ def clock(found: Found, scene: Scene) -> Meaning | None:
     if on is None:
         return Meaning("TIME", f"XXXX-XX-XXT{time}", UNKNOWN, mod)
     return Meaning("TIME", f"{on.value}T{time}", on.days, mod, on.anchor)
+
+
+def _is_zoned(found: Found) -> bool:
+    return "zoned" in found or found["hour"].split()[-1] in found.lexicon.values["zone"]
 
 
 def entry(found: Found, scene: Scene) -> Meaning | None:
@@ -264,6 +288,9 @@ def _clock(found: Found) -> str | None:
     fixed = found.lexicon.values["fixedhour"].get(words[0])
     if fixed:
         return str(fixed)
+    four = re.fullmatch(r"(\d\d)(\d\d)", words[0])
+    if four or words[-1] == "hours" or (len(words) == 2 and words[1] in found.lexicon.values["zone"]):
+        return f"{four[1]}:{four[2]}" if four and four[1] <= "24" and four[2] < "60" else None
     if ":" in words[0]:
         hour, minute = (int(n) for n in words[0].split(":")[:2])
     else:

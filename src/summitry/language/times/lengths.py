@@ -19,6 +19,7 @@ _HALVES = {"Y": ("M", 6.0), "W": ("D", 3.5), "M": ("D", 15.0)}  # what half of i
 _FORWARD = ("later", "after", "afterwards", "hence", "now", "today")
 _FROM_TODAY = ("ago", "hence", "now", "today")
 _MODALS = frozenset({"will", "would", "may", "might", "could", "can", "ll"})  # before "one day", which is none counted
+_EACH = {"other": 2.0, "few": None}  # every so many
 _SIDES = {"past": -1, "future": 1}
 
 
@@ -41,6 +42,10 @@ def _is_length(found: Found, unit: str) -> bool:
         return False  # "24-hour-a-day"
     if joined or found.after() in ("old", "apart"):
         return False
+    if len(found.words) == 1 and (
+        found.before() in ("those", *found.lexicon.values["season"]) or re.fullmatch(r"\d{4}", found.after())
+    ):
+        return False  # "those days", "the summer months", "the years 1950 to 1953"
     if len(found.words) == 1 and (unit in ("TS", "TM", "WE", "Q") or found.words[0] == "nights"):
         return False
     if unit == "Q" and (found.words[-1] == "quarter" or found["quantity"] == "some"):
@@ -140,7 +145,7 @@ def around_now(found: Found, scene: Scene) -> Meaning | None:
     unit = _unit(found)
     count = _amount(found)[0] if "quantity" in found else None if found["any"] in found.lexicon.values["units"] else 1.0
     back = found["back"]
-    if "quantity" not in found and count and back != "past" and "within" not in found["bound"]:
+    if "quantity" not in found and count and unit not in ("DE", "CE") and back != "past" and "within" not in found["bound"]:
         return None  # "last year" is a year of the calendar
     side = int(found.value("back", "which")) if back else 1
     base = scene.today(found)
@@ -243,7 +248,7 @@ def every(found: Found, _scene: Scene) -> Meaning | None:
     if "weekend" in found:
         return Meaning("SET", "XXXX-WXX-WE")
     counted = "count" in found and found.words[0] in ("every", "each")  # not the "twice" of "twice a week"
-    count = number(found["count"], found.lexicon) if counted else 2.0 if "other" in found.words else 1.0
+    count = number(found["count"], found.lexicon) if counted else _EACH.get(found.words[1], 1.0)
     return Meaning("SET", duration(count, _unit(found)))
 
 

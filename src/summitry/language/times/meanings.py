@@ -192,7 +192,8 @@ class Scene:
         if match.before() in ("to", "until", "till") and not self.lexicon.values["putoff"].keys().isdisjoint(near):
             return "future"  # "postponed to February"
         way = self.tenses.around(match.first, match.last)
-        if match.before() in _DEADLINES:
+        agent = match.before() == "by" and match.after() == "'s"  # "overshadowed by Tuesday's attack"
+        if match.before() in _DEADLINES and not agent and "twilight" not in match:
             over = match.before() != "before" and way == "past" and not self.narrative and self._had(match)
             return "past" if over else "future"
         if near[-3:] in (["as", "soon", "as"], ["as", "early", "as"]):

@@ -15,14 +15,15 @@ TimeRule = Rule[Meaning | None]
 
 PARTS: Mapping[str, str] = {
     # Numbers
-    "count": "((<number>|<cardinal>|a)? (hundred|thousand) and <cardinal> ( -? <cardinal>)?|(<number>|<cardinal>|a dozen|a hundred|a thousand|half a dozen) ( -? <cardinal>){0,3})",
+    "count": "((<number>|<cardinal>|a)? (hundred|thousand) and <cardinal> ( -? <cardinal>)?|<number> (hundred|thousand)?|a dozen|half a dozen|(<cardinal>|a hundred|a thousand) ( -? <cardinal>){0,3})",
     "day": "(<dd>|<ordinal>|twenty - <ordinal>|thirty - first)",
     "year": "(<yyyy>|nineteen (hundred|oh|<cardinal>) ( -? <cardinal>)?|two thousand ( and? <cardinal>)?)",
     # Periods of the calendar, named or pointed at
     "monthly": "(<month> (,|of|in)? (the year)? <year>|<month> (of)? (the)? <which> year|<month> of the year|the month of <month>|(the)? <which> <month>|<month>)",
-    "quarterly": "((the)? (fiscal)? <year>? (fiscal)? (-)? <ordinal> (fiscal)? quarter ( (of|in)? (fiscal)? <year>| of <which> year)?|(fiscal -?)? <ordinal> - quarter|q <quarter:dd> (of)? <year>?)",
+    "quarterly": "((the)? (fiscal)? <year>? (fiscal)? (-)? <ordinal> (fiscal)? quarter ( (of|in)? (fiscal)? <year>| (of)? (the)? <which> year)?|{whose} (fiscal)? <ordinal> quarter|(fiscal -?)? <ordinal> - quarter|q <quarter:dd> (of)? <year>?)",
     "era": "(bc|bce|b.c|b.c.|b.c.e.)",
-    "halfly": "(the)? (<half:ordinal>|<lasthalf>) half (of (the)? (<year>|<which> year|year)|<year>)?",
+    "halfly": "((the)? (<half:ordinal>|<lasthalf>) half (of (the)? (<year>|<which> year|year)|<year>)?|{whose} (<half:ordinal>|<lasthalf>) half)",
+    "whose": "(<year>|(the)? <which> year) 's",
     "lasthalf": "(last|latter|other)",
     "closing": "(last|final|closing)",
     "compared": "(period|quarter|month|half)",
@@ -42,10 +43,10 @@ PARTS: Mapping[str, str] = {
     "date": "(<iso>|<slashed>|{dated}|{named})",
     # Times of day
     "zoned": "(local time|<zone>|<open> <zone> <close>)",
-    "hour": "(<clock> (<halfday>)?|(<number>|<cardinal>) <halfday>|(<number>|<cardinal>) o ' clock|noon|midday|midnight)",
-    "bare": "(<clock>|<number>|<cardinal>)",
+    "hour": "(<clock> (<halfday>)?|<number> (<zone>|hours)|(<number>|<cardinal>) <halfday>|(<number>|<cardinal>) o ' clock|noon|midday|midnight)",
+    "bare": "(<clock>|(<number>|<cardinal>) (o ' clock)?)",
     # Lengths
-    "quantity": "(<count> ( and a half| <fraction>)?|(a)? few|several|many|(a)? couple (of)?|a|an|another|some|dozens of|hundreds of|thousands of|half a|half an|numerous|most of a)",
+    "quantity": "(<count> ( and a half| <fraction>)?|(a)? few|several|many|(a)? couple (of)?|a|an|another|some|dozens of|hundreds of|thousands of|half a|half an|(a)? quarter (of a)?|numerous|most of a)",
     "fraction": "<dd> / <dd>",
     "limit": "((at least|at most|up to|more than|less than|fewer than|no more than|no less than|within|about|around|approximately|roughly|nearly|almost|some){1,2})",
     "bound": "(over|under|<limit>)",
@@ -61,7 +62,7 @@ RULES: Sequence[TimeRule] = (
     Rule("(<third>)? {date} <daypart>", days.day),
     Rule("(the)? (<third> -?)? <part:daypart> (hours)? (of|on) {date}", days.day),
     Rule("(<third> -?)? <part:daypart> {date}", days.day),
-    Rule("(the)? (<third:=early>|wee|small) <smallhours:=hours> of {date} <daypart>?", days.day),
+    Rule("(the)? (<third:=early>|wee|small|predawn) <smallhours:=hours> of {date} <daypart>?", days.day),
     Rule("<month> <dd> (-|and|or|to|through) [<day:dd> (,? <year>)?]", days.day),
     Rule("[<month> <day:dd>] (-|and|or|to|through) <dd> ,? <year>", days.day),
     Rule("[<day:dd>] (-|and|or|to) <dd> (of)? <month> (,? <year>)?", days.day),
@@ -74,10 +75,12 @@ RULES: Sequence[TimeRule] = (
     ),
     Rule("(on|until|till|since|around|by) [the <nth:ordinal> (of (that|the same) month)?]", days.day_of_month),
     Rule("(the day|a day) (before|after|earlier|later)", days.counted),
+    Rule("(<daymod:third>|earlier|later) (in|on)? (the|that) (very|same)? <within:=day>", days.counted),
+    Rule("<weekday> (of|in)? (the)? <which> <within:=week>", days.in_week),
     Rule("that (very)? (day|date|morning|afternoon|evening|night)", days.counted),
     # Times of day
     Rule(
-        "(about|around|just after|just before|shortly after|shortly before)? <hour> <zoned>? ( (,|on|in|of)? (the)? {date})?",
+        "(about|around|just after|just before|shortly after|shortly before)? <hour> <zoned>? ( (,|on|in|of)? (the)? {date} <daypart>?)?",
         days.clock,
     ),
     Rule("{date} (,|at)? (about|around)? <hour> <zoned>?", days.clock),
@@ -98,6 +101,7 @@ RULES: Sequence[TimeRule] = (
     Rule("(the)? (very)? <edge> of {period}", calendars.calendar_period),
     Rule("{period} 's <edge>", calendars.calendar_period),
     Rule("(the)? (<unit>|<month>) (-|'s)? <edge:=end>", calendars.calendar_period),
+    Rule("year (-|'s)? <edge:=end> (of)? <year>", calendars.calendar_period),
     Rule("(<earlier:=earlier>|<later:=later>) (in|on)? {period}", calendars.calendar_period),
     Rule("post - <after:yyyy>", calendars.open_year),
     Rule("pre - <before:yyyy>", calendars.open_year),
@@ -111,7 +115,7 @@ RULES: Sequence[TimeRule] = (
     Rule("(the)? (<nth:ordinal>|<final:lasthalf>) half of ({monthly}|{decadal}|{secular}|{deictic})", calendars.half),
     Rule("(the)? year - (ago|earlier) (<ordinal>? <compared>)?", calendars.year_earlier),
     Rule(
-        "(the)? (same|comparable|corresponding)? <compared> (of|in)? ((a|one) year (ago|earlier|before)|last year)",
+        "((the)? (same|comparable|corresponding|like) <compared> (of|in)? last year|(the)? (same|comparable|corresponding|like)? <ordinal>? <compared> (a|one) year (ago|earlier|before))",
         calendars.year_earlier,
     ),
     Rule("(the)? latest period", calendars.period_spoken_of),
@@ -152,7 +156,7 @@ RULES: Sequence[TimeRule] = (
     Rule("<bound:limit>? (the)? <remaining:=remaining> (<quantity>)? <any>", lengths.around_now),
     Rule("(the|<bound> the) (first|final|opening|closing)? <quantity> <units>", lengths.length),
     # Sets
-    Rule("(every|each) (other|single)? <count>? (<unit>|<units>|<weekday>|<daypart>|<weekend>|<month>)", lengths.every),
+    Rule("(every|each) (other|single|few)? <count>? (<unit>|<units>|<weekday>|<daypart>|<weekend>|<month>)", lengths.every),
     Rule("<weekdays>", lengths.every),
     Rule("<weekday> <dayparts>", lengths.every),
     Rule("<frequency>", lengths.every),

@@ -50,6 +50,8 @@ class Tenses:
             if ends_clause(self._tokens, index):
                 return None
             cue = _cue(self._tokens, self._lexicon, index)
+            if cue == "present":
+                cue = "future" if index < first and _is_scheduled(self._tokens, index, first) else None
             if cue:
                 return cue
         return None
@@ -86,17 +88,21 @@ _VERBS_LIKE_OTHERS = frozenset(
 _BEFORE_ADJECTIVES = frozenset(
     {"a", "an", "the", "its", "their", "his", "her", "still", "'s", "of", "so", "this", "that", "any", "some", "no"}
 )
+_BEFORE_NOUNS = _BEFORE_ADJECTIVES | {"who", "which", "by", "in", "on", "after", "for"}
+_AUXILIARIES = frozenset({"to", "not", "did", "t"})
 _PRESENT = frozenset({"is", "are", "am", "being"})  # "is heard" is no past
 _TITLES = frozenset(
     {"mr", "mrs", "ms", "dr", "gen", "sen", "rep", "gov", "col", "lt", "sgt", "prof", "st", "no", "u", "s", "j", "a"}
 )
 
 
-def _cue(tokens: Tokens, lexicon: Lexicon, index: int) -> Direction | None:
+def _cue(tokens: Tokens, lexicon: Lexicon, index: int) -> Direction | Literal["present"] | None:
     word = tokens.words[index]
     tense = lexicon.values["tense"].get(word)
     if tense == "to":
         return _infinitive(tokens, lexicon, index)
+    if tense == "present":
+        return "present"
     if tense == "past":
         return _participle(tokens, lexicon, index)
     if word == "set" and tokens.word(index + 1) not in ("to", "for"):
@@ -106,6 +112,12 @@ def _cue(tokens: Tokens, lexicon: Lexicon, index: int) -> Direction | None:
     if word.endswith("ed") and len(word) > 4 and not tokens.is_capital(index):
         return _participle(tokens, lexicon, index)
     return None
+
+
+def _is_scheduled(tokens: Tokens, index: int, first: int) -> bool:
+    """Whether a verb in the present tense has its day in the same clause, so that it looks ahead; "the hold", "did not meet" do not."""
+    verb = tokens.word(index - 1) not in _BEFORE_NOUNS and _AUXILIARIES.isdisjoint(tokens.words[max(index - 2, 0) : index])
+    return verb and "," not in tokens.words[index:first]
 
 
 def _infinitive(tokens: Tokens, lexicon: Lexicon, index: int) -> Direction | None:
