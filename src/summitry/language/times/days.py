@@ -116,7 +116,7 @@ def _weekday(found: Found, scene: Scene, today: Anchor | None) -> Meaning | None
     if today is None:
         return Meaning("DATE", f"XXXX-WXX-{weekday}")
     if found["which"] in ("previous", "preceding", "following"):
-        today = scene.earlier("D") or today  # "the previous Friday" counts from the day spoken of
+        today = scene.spoken_of(found) or today  # "the previous Friday" counts from the day spoken of
     back = (today.day.isoweekday() - weekday) % 7
     match found["which"]:
         case "last" | "previous" | "past" | "preceding" | "latest":
@@ -133,7 +133,7 @@ def _weekday(found: Found, scene: Scene, today: Anchor | None) -> Meaning | None
 
 def counted(found: Found, scene: Scene) -> Meaning | None:
     """A day counted from the one spoken of: "the next day", "the same afternoon", "the day before", "that night"."""
-    base, after = scene.earlier("D"), found.after()
+    base, after = scene.spoken_of(found), found.after()
     last = scene.history[-1] if scene.history else None
     if after.isalpha() and after not in _GOING_ON and last and last.last >= found.first - 1 and found.before() in (",", "-"):
         return None  # "On 8 October, the day after the attack" says again which day
@@ -245,7 +245,7 @@ def clock(found: Found, scene: Scene) -> Meaning | None:
     if "beside" in found:
         on = counted(found, scene)
     # A time that opens a line is an entry of the day's log.
-    base = scene.today(found) if _opens_line(found) else scene.earlier("D") or scene.today(found)
+    base = scene.today(found) if _opens_line(found) else scene.spoken_of(found) or scene.today(found)
     if on is None and base:
         on = period(base.day.isoformat(), base.name)
     mod = "APPROX" if "about" in found.words or "around" in found.words else None
@@ -274,7 +274,7 @@ def _opens_line(found: Found) -> bool:
 def twilight(found: Found, scene: Scene) -> Meaning | None:
     """ "At dawn", "before dusk on Friday": a part of the day it stands with, or of the day spoken of."""
     on = _plain(found, scene) if any(part in found for part in _PARTS_OF_A_DAY) else None
-    base = scene.earlier("D") or scene.today(found)
+    base = scene.spoken_of(found) or scene.today(found)
     if on is None and base:
         on = period(base.day.isoformat(), base.name)
     if on is None or on is NO_DAY:
@@ -308,7 +308,7 @@ def _clock(found: Found) -> str | None:
 
 def time_of_day(found: Found, scene: Scene) -> Meaning | None:
     """A part of the day spoken of: "this morning", "last night", "overnight"."""
-    base = scene.earlier("D") if "the" in found or "that" in found else scene.today(found)
+    base = scene.spoken_of(found) if "the" in found or "that" in found else scene.today(found)
     reached = periods.moved(base.day, "D", -1 if "last" in found else 0) if base else None
     if base is None or reached is None:
         return None

@@ -208,7 +208,7 @@ def _grain(count: float, unit: str, base: Anchor, word: str) -> Unit:
     letter = _MADE_OF.get(unit, (unit, 1))[0]
     if count % 1:
         return "M"
-    if letter == "W" and word not in _FROM_TODAY and base.unit == "D":
+    if letter == "W" and base.unit == "D" and (word not in _FROM_TODAY or count == 1):
         return "D"
     return cast("Unit", letter)
 

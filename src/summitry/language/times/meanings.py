@@ -170,6 +170,13 @@ class Scene:
                 return Anchor(day, value, known.text)
         return None
 
+    def spoken_of(self, match: Found) -> Anchor | None:
+        """The day spoken of last; where the clause does not look ahead, no day still to come."""
+        last = self.earlier("D")
+        if last is None or self.published is None or last.day <= self.published or self.direction(match) == "future":
+            return last
+        return self.earlier("D", until=self.published)
+
     def counts_months(self) -> bool:
         """Whether a number of months ("nine months") was spoken of since the last quarter."""
         for known in self.latest(_FEW):
@@ -194,8 +201,11 @@ class Scene:
         way = self.tenses.around(match.first, match.last)
         agent = match.before() == "by" and match.after() == "'s"  # "overshadowed by Tuesday's attack"
         if match.before() in _DEADLINES and not agent and "twilight" not in match:
-            over = match.before() != "before" and way == "past" and not self.narrative and self._had(match)
+            opens = match.first == 1 or ends_clause(self.tokens, match.first - 2)
+            over = match.before() != "before" and way == "past" and not self.narrative and (opens or self._had(match))
             return "past" if over else "future"
+        if match.before() == "for" and "weekday" in match and match.after() != "'s":
+            return "future"  # "called a strike for Thursday"
         if near[-3:] in (["as", "soon", "as"], ["as", "early", "as"]):
             return way or "future"
         return way
