@@ -13,6 +13,7 @@ from summitry.language.times.years import base_of, distance, year_of
 
 _CALENDAR_UNITS = ("W", "WE", "M", "Q", "Y", "DE", "CE")
 _COMPARED: dict[str, Unit] = {"quarter": "Q", "half": "H", "month": "M"}
+_OWNERS = ("his", "her", "their", "my", "our", "your")
 _MONTHS_BACK = 6  # a history that names a month farther back than this has gone on to the next year
 
 
@@ -222,11 +223,13 @@ def _fits(which: str, days: tuple[date, date], today: date) -> bool:
 
 def _decade(found: Found) -> Meaning | None:
     if "decadeword" in found:
+        if "century" not in found and found.before() in _OWNERS:
+            return None  # "in his thirties"
         century = number(found["century"], found.lexicon) if "century" in found else 19
         return period(f"{int(century or 19)}{int(found.value('decadeword')) // 10}", "self")
     digits = re.sub(r"\D", "", found["decade"])
     if len(digits) == 2:
-        age = found["decade"][0] != "'" and found.before() in ("his", "her", "their", "my", "our", "your")
+        age = found["decade"][0] != "'" and found.before() in _OWNERS
         return None if age else period(("19" if digits >= "20" else "20") + digits[0], "self")
     if len(digits) == 3:
         return None  # "the 747s"; the 470s are before Christ

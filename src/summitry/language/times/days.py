@@ -155,6 +155,9 @@ def counted(found: Found, scene: Scene) -> Meaning | None:
 def day_of_month(found: Found, scene: Scene) -> Meaning | None:
     """ "On the 5th": that day of the month spoken of."""
     base, today = scene.earlier("D", "M"), scene.today(found)
+    if today and found.words[-2] not in ("that", "same") and "month" in found.words:
+        steps = int(found.value("which")) if "which" in found else 0
+        base = Anchor(today.day, shift(containing(today.day, "M"), steps) or "", today.name)
     if base is None or (len(found.words) == 2 and found.after().isalpha()):
         return None  # "on the 38th parallel"
     number_ = ordinal_number(found["nth"], found.lexicon)
@@ -171,6 +174,25 @@ def in_week(found: Found, scene: Scene) -> Meaning | None:
     week = shift(containing(today.day, "W"), int(found.value("which"))) if today else None
     days = expand(week)
     return period((days[0] + timedelta(int(found.value("weekday")) - 1)).isoformat(), today.name) if today and days else None
+
+
+def next_but_one(found: Found, scene: Scene) -> Meaning | None:
+    """ "The week before last", "the Monday after next"."""
+    today, step = scene.today(found), -1 if "last" in found else 1
+    if today is None:
+        return None
+    if "unit" in found:
+        unit = found.value("unit")
+        return period(shift(containing(today.day, unit), 2 * step), today.name) if unit in ("W", "M", "Y") else None
+    one = weekday_from(today, int(found.value("weekday")), step)
+    reached = periods.moved(one.days[0], "D", 7 * step) if one and one.days[0] else None
+    return period(reached.isoformat(), today.name) if reached else None
+
+
+def weekday_from(today: Anchor, weekday: int, side: int) -> Meaning | None:
+    """The weekday nearest to a day on one side of it, or that day."""
+    reached = periods.moved(today.day, "D", side * (side * (weekday - today.day.isoweekday()) % 7))
+    return period(reached.isoformat(), today.name) if reached else None
 
 
 def beside(found: Found, scene: Scene) -> Meaning | None:
@@ -285,6 +307,9 @@ def twilight(found: Found, scene: Scene) -> Meaning | None:
 def _clock(found: Found) -> str | None:
     """The time as TIMEX3 writes it, `22:30`; null where there is no such time."""
     words = found["hour"].split()
+    if len(words) > 2 and words[1] in found.lexicon.values["cardinal"]:  # "eleven thirty p.m."
+        minutes = number(" ".join(words[1:-1]), found.lexicon)
+        words = [f"{number(words[0], found.lexicon):g}:{minutes:g}", words[-1]]
     fixed = found.lexicon.values["fixedhour"].get(words[0])
     if fixed:
         return str(fixed)

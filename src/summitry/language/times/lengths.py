@@ -7,10 +7,10 @@ from typing import cast
 
 from summitry.language.times import periods
 from summitry.language.times.calendars import calendar_period, compared, same_a_year_before
-from summitry.language.times.days import day
+from summitry.language.times.days import day, weekday_from
 from summitry.language.times.meanings import UNKNOWN, Anchor, Found, Meaning, Scene, period, reference
 from summitry.language.times.numbers import number
-from summitry.language.times.periods import Interval, Unit, containing
+from summitry.language.times.periods import Interval, Unit, containing, unit_of
 
 # Units that are counted in others: decades and centuries in years, fortnights in weeks.
 _MADE_OF = {"2W": ("W", 2), "DE": ("Y", 10), "CE": ("Y", 100), "ML": ("Y", 1000)}
@@ -20,6 +20,7 @@ _FORWARD = ("later", "after", "afterwards", "hence", "now", "today")
 _FROM_TODAY = ("ago", "hence", "now", "today")
 _MODALS = frozenset({"will", "would", "may", "might", "could", "can", "ll"})  # before "one day", which is none counted
 _EACH = {"other": 2.0, "few": None}  # every so many
+_LASTING = frozenset({"for", "of", "over", "lasting", "last", "during"})
 _SIDES = {"past": -1, "future": 1}
 
 
@@ -191,6 +192,23 @@ def offset(found: Found, scene: Scene) -> Meaning | None:
         return None
     value = containing(far, _grain(count, unit, base, word))
     return Meaning("DATE", value, periods.expand(value) or UNKNOWN, _mod(found), base.name)
+
+
+def offset_from(found: Found, scene: Scene) -> Meaning | None:
+    """So far from a day that is named: "a week ago Friday", "ten years ago today", "thirty days from Wednesday"."""
+    (count, unit), today, side = _amount(found), scene.today(found), -1 if "ago" in found else 1
+    if today is None or count is None or unit in _HOURS or found.before() in _LASTING or found.after() == "to":
+        return None
+    if found["period"]:
+        start: Meaning | None = period(containing(today.day, "W" if found["period"] == "week" else "M"), today.name)
+    elif "weekday" in found and "month" not in found:
+        start = weekday_from(today, int(found.value("weekday")), side)
+    else:
+        start = day(found, scene)
+    first = start.days[0] if start else None
+    reached = _reach(first, count, unit, side) if first else None
+    grain = unit_of(start.value) if start else None
+    return period(containing(reached, grain), today.name) if reached and grain else None
 
 
 def _open(found: Found, scene: Scene, base: Anchor, side: int) -> Interval:

@@ -16,7 +16,7 @@ TimeRule = Rule[Meaning | None]
 PARTS: Mapping[str, str] = {
     # Numbers
     "count": "((<number>|<cardinal>|a)? (hundred|thousand) and <cardinal> ( -? <cardinal>)?|<number> (hundred|thousand)?|a dozen|half a dozen|(<cardinal>|a hundred|a thousand) ( -? <cardinal>){0,3})",
-    "day": "(<dd>|<ordinal>|twenty - <ordinal>|thirty - first)",
+    "day": "(<dd>|<ordinal>|twenty -? <ordinal>|thirty -? first)",
     "year": "(<yyyy>|nineteen (hundred|oh|<cardinal>) ( -? <cardinal>)?|two thousand ( and? <cardinal>)?)",
     # Periods of the calendar, named or pointed at
     "monthly": "(<month> (,|of|in)? (the year)? <year>|<month> (of)? (the)? <which> year|<month> of the year|the month of <month>|(the)? <which> <month>|<month>)",
@@ -42,8 +42,8 @@ PARTS: Mapping[str, str] = {
     "named": "((this)? <dayword>|(the|this)? <which> (past)? <weekday>|<weekday>)",
     "date": "(<iso>|<slashed>|{dated}|{named})",
     # Times of day
-    "zoned": "(local time|<zone>|<open> <zone> <close>)",
-    "hour": "(<clock> (<halfday>)?|<number> (<zone>|hours)|(<number>|<cardinal>) <halfday>|(<number>|<cardinal>) o ' clock|noon|midday|midnight)",
+    "zoned": "(local time|(eastern|central|mountain|pacific) (standard|daylight)? time|<zone>|<open> <zone> <close>)",
+    "hour": "(<clock> (<halfday>)?|<cardinal> <cardinal> ( -? <cardinal>)? <halfday>|<number> (<zone>|hours)|(<number>|<cardinal>) <halfday>|(<number>|<cardinal>) o ' clock|noon|midday|midnight)",
     "bare": "(<clock>|(<number>|<cardinal>) (o ' clock)?)",
     # Lengths
     "quantity": "(<count> ( and a half| <fraction>)?|(a)? few|several|many|(a)? couple (of)?|a|an|another|some|dozens of|hundreds of|thousands of|half a|half an|(a)? quarter (of a)?|numerous|most of a)",
@@ -74,6 +74,8 @@ RULES: Sequence[TimeRule] = (
         days.counted,
     ),
     Rule("(on|until|till|since|around|by) [the <nth:ordinal> (of (that|the same) month)?]", days.day_of_month),
+    Rule("the <nth:ordinal> of (the|<which>) month", days.day_of_month),
+    Rule("(the)? (<weekday>|<unit>) (before <last:=last>|after <next:=next>)", days.next_but_one),
     Rule("(the day|a day) (before|after|earlier|later)", days.counted),
     Rule("(<daymod:third>|earlier|later) (in|on)? (the|that) (very|same)? <within:=day>", days.counted),
     Rule("<weekday> (of|in)? (the)? <which> <within:=week>", days.in_week),
@@ -127,6 +129,7 @@ RULES: Sequence[TimeRule] = (
         lengths.offset,
     ),
     Rule("<units> (ago|earlier|later)", lengths.offset),
+    Rule("<bound>? {length} (<ago:=ago>|from) ({date}|this <period:=week>|this <period:=month>)", lengths.offset_from),
     Rule("in {length} (' s? time|time)?", lengths.ahead),
     # Vague
     Rule("recent (<units> and)? <units>", vague.vague, {"value": "PAST_REF"}),
