@@ -20,7 +20,8 @@ _CHARACTERS = 3000  # of an article of 500 words, in which speed is counted
 _LEFT_OUT = re.compile(r"(?:within|over|under)\s+(?=\S)", re.IGNORECASE)
 # References that Summitry marks and TimeML's annotators did not.
 _UNMARKED = re.compile(
-    r"earlier|eventually|immediately|promptly|quickly|urgently|annually|a (?:second|hour|day|week|month|year)", re.IGNORECASE
+    r"earlier|eventually|immediately|promptly|quickly|urgently|annually|a (?:second|hour|day|week|month|year)",
+    re.IGNORECASE,
 )
 # "The coming weeks" are a reference to the future for Summitry, a length for TimeML.
 _COMING = re.compile(r"(?:the )?(?:coming|upcoming) ([dwmy])\w+s|the ([dwmy])\w+s ahead", re.IGNORECASE)

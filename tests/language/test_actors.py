@@ -261,6 +261,8 @@ def test_a_users_role_takes_the_tables_place_for_its_time_only(tmp_path: Path) -
     ("bad", "message"),
     [
         ('colour = "red"', "unknown key 'colour'"),
+        ('alias = ["A"]', "unknown key 'alias'; did you mean 'aliases'?"),
+        ('country = "Norway"', "country must look like NOR (ISO 3166-1 alpha-3), not 'Norway'"),
         ('kind = "wizard"', "kind must be one of person, state"),
         ('wikidata = "30"', "wikidata must look like"),
         ('aliases = "A"', "aliases must be a list of texts"),
@@ -269,6 +271,11 @@ def test_a_users_role_takes_the_tables_place_for_its_time_only(tmp_path: Path) -
         ('[[actor.role]]\noffice = "king"\nof = "state:NOR"', "office must be one of"),
         ('[[actor.role]]\noffice = "head"\nof = "state:ZZZ"', "of must be the id of a state"),
         ('[[actor.role]]\noffice = "head"\nof = "org:UN"\nstart = "last year"', "start must be a day, month or year"),
+        (
+            '[[actor.role]]\noffice = "head"\nof = "org:UN"\nstart = "2019-02-30"',
+            "start is 2019-02-30, which is no day of",
+        ),
+        ('[[actor.role]]\noffice = "head"\nof = "org:UN"\nend = "99999"', "end must be a day, month or year"),
         ('[[actor.role]]\noffice = "head"\nof = "org:UN"\nstart = 2020-01-01\nend = 2019-01-01', "before it starts"),
         ('[[actor.role]]\noffice = "head"\nof = "org:UN"\nrank = 1', "unknown key 'rank' in a role"),
     ],

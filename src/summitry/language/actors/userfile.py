@@ -2,10 +2,12 @@
 
 import re
 import tomllib
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from itertools import chain
 from pathlib import Path
 from typing import Any, get_args
@@ -116,6 +118,7 @@ _FORMS: Mapping[str, NameForm] = {
     "adjectives": "adjective",
 }
 _PATTERNS = {"wikidata": r"Q[1-9]\d*", "country": r"[A-Z]{3}", "gender": "[fm]", "cameo": r"[A-Z]{3,12}"}
+_EXAMPLES = {"wikidata": "Q42", "country": "NOR (ISO 3166-1 alpha-3)", "gender": "f or m", "cameo": "USAGOV"}
 
 
 def _read_entry(raw: dict[str, Any], entries: Mapping[ActorId, Entry]) -> tuple[Entry, list[Role]]:
@@ -139,15 +142,14 @@ def _read_entry(raw: dict[str, Any], entries: Mapping[ActorId, Entry]) -> tuple[
 
 
 def _check_values(raw: dict[str, Any]) -> None:
-    if unknown := sorted(set(raw) - _KEYS):
-        raise ValueError(f"unknown key {unknown[0]!r}; known are {', '.join(sorted(_KEYS))}")
+    _check_keys(raw, _KEYS, "")
     for key, value in raw.items():
         if key in _FORMS and not _is_texts(value):
             raise ValueError(f"{key} must be a list of texts, not {value!r}")
         if key not in _FORMS and key != "role" and not isinstance(value, str):
             raise ValueError(f"{key} must be a text, not {value!r}")
         if key in _PATTERNS and not re.fullmatch(_PATTERNS[key], value):
-            raise ValueError(f"{key} must look like {_PATTERNS[key]}, not {value!r}")
+            raise ValueError(f"{key} must look like {_EXAMPLES[key]}, not {value!r}")
     if raw.get("leader", OFFICES[0]) not in OFFICES:
         raise ValueError(f"leader must be one of {', '.join(OFFICES)}, not {raw['leader']!r}")
     if not raw.get("id"):
@@ -157,13 +159,19 @@ def _check_values(raw: dict[str, Any]) -> None:
         raise ValueError("write each role under a line of its own: [[actor.role]]")
 
 
+def _check_keys(raw: Mapping[str, object], known: set[str], where: str) -> None:
+    for key in sorted(set(raw) - known):
+        near = get_close_matches(key, known, 1, cutoff=0.8)
+        meant = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(sorted(known))}"
+        raise ValueError(f"unknown key {key!r}{where}; {meant}")
+
+
 def _is_texts(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(v, str) and v.strip() for v in value)
 
 
 def _read_role(raw: dict[str, Any], person: Entry, entries: Mapping[ActorId, Entry]) -> Role:
-    if unknown := sorted(set(raw) - _ROLE_KEYS):
-        raise ValueError(f"unknown key {unknown[0]!r} in a role; known are {', '.join(sorted(_ROLE_KEYS))}")
+    _check_keys(raw, _ROLE_KEYS, " in a role")
     if raw.get("office") not in OFFICES:
         raise ValueError(f"office must be one of {', '.join(OFFICES)}, not {raw.get('office')!r}")
     if raw.get("of") not in entries:
@@ -185,8 +193,10 @@ def _read_day(raw: Mapping[str, object], key: str) -> str | None:
     text = value.isoformat() if isinstance(value, date) else value
     if isinstance(text, int):
         text = str(text)
-    if not isinstance(text, str) or not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", text):
+    if not isinstance(text, str) or not re.fullmatch(r"[12]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", text):
         raise ValueError(f"{key} must be a day, month or year as 2018-04-26, not {value!r}")
+    if len(text) == 10 and int(text[8:]) > monthrange(int(text[:4]), int(text[5:7]))[1]:
+        raise ValueError(f"{key} is {text}, which is no day of the calendar")
     return text
 
 

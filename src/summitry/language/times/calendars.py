@@ -87,6 +87,8 @@ def _month(found: Found, scene: Scene) -> Meaning | None:
         "which" in found and found.parts["which"] < found.parts["month"]
     )  # "last June"; not "June last year"
     year, anchor = year_of(found, scene)
+    if year is not None and "to" in found and month > int(found.value("to", "month")):
+        year -= 1  # "from November to February 2019"
     if year is not None and not points_at_month:
         return period(f"{year:04d}-{month:02d}", anchor)
     today = scene.today(found)
@@ -252,6 +254,8 @@ def _deictic(found: Found, scene: Scene) -> Meaning | None:
         return None  # "over the next decade": a length
     if not which and ((unit in ("DE", "CE") and not part) or found.after() == "-"):
         return None  # "the quarter-to-quarter growth"
+    if not which and unit == "Y" and found.after()[:1].isdigit():
+        return None  # "the year 99999"
     if not which and unit == "Y" and found.after() in ("ended", "ending", "to"):
         return Meaning("DURATION", "P1Y")  # "the year ended 30 June" is none of the calendar
     base = base_of(found, scene)
@@ -260,7 +264,9 @@ def _deictic(found: Found, scene: Scene) -> Meaning | None:
     if base is None:
         return None
     steps = int(found.value("which")) if which else 0
-    if (which == "this" and "past" in found.words) or (not which and found.before() == "since" and found.get("edge") == "END"):
+    if (which == "this" and "past" in found.words) or (
+        not which and found.before() == "since" and found.get("edge") == "END"
+    ):
         steps = -1
     if not which and unit == "WE" and base.day.isoweekday() < 6 and scene.direction(found) != "future":
         steps = -1

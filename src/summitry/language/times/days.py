@@ -78,6 +78,8 @@ def _number(found: Found) -> int:
 
 def _dated(found: Found, scene: Scene) -> Meaning | None:
     month, number_ = int(found.value("month")), _number(found)
+    if ("from" in found and int(found["from"]) > number_) or ("to" in found and int(found["to"]) < number_):
+        return None  # "12 to 5 June" is no range of one month
     year, anchor = year_of(found, scene)
     if year is not None:
         return period(f"{year:04d}-{month:02d}-{number_:02d}", anchor) or NO_DAY
@@ -135,7 +137,13 @@ def counted(found: Found, scene: Scene) -> Meaning | None:
     """A day counted from the one spoken of: "the next day", "the same afternoon", "the day before", "that night"."""
     base, after = scene.spoken_of(found), found.after()
     last = scene.history[-1] if scene.history else None
-    if after.isalpha() and after not in _GOING_ON and last and last.last >= found.first - 1 and found.before() in (",", "-"):
+    if (
+        after.isalpha()
+        and after not in _GOING_ON
+        and last
+        and last.last >= found.first - 1
+        and found.before() in (",", "-")
+    ):
         return None  # "On 8 October, the day after the attack" says again which day
     if "within" in found:  # "later that day"
         today = base or scene.today(found)
@@ -173,7 +181,11 @@ def in_week(found: Found, scene: Scene) -> Meaning | None:
     today = scene.today(found)
     week = shift(containing(today.day, "W"), int(found.value("which"))) if today else None
     days = expand(week)
-    return period((days[0] + timedelta(int(found.value("weekday")) - 1)).isoformat(), today.name) if today and days else None
+    return (
+        period((days[0] + timedelta(int(found.value("weekday")) - 1)).isoformat(), today.name)
+        if today and days
+        else None
+    )
 
 
 def next_but_one(found: Found, scene: Scene) -> Meaning | None:
@@ -198,6 +210,8 @@ def weekday_from(today: Anchor, weekday: int, side: int) -> Meaning | None:
 def beside(found: Found, scene: Scene) -> Meaning | None:
     """ "The day before last Tuesday", "the day after 5 May"."""
     base = _plain(found, scene)
+    if base is NO_DAY:
+        return NO_DAY
     reached = periods.moved(base.days[0], "D", 1 if "after" in found.words else -1) if base and base.days[0] else None
     return period(reached.isoformat(), base.anchor or "self") if base and reached else None
 
@@ -313,9 +327,9 @@ def _clock(found: Found) -> str | None:
     fixed = found.lexicon.values["fixedhour"].get(words[0])
     if fixed:
         return str(fixed)
-    four = re.fullmatch(r"(\d\d)(\d\d)", words[0])
+    four = re.fullmatch(r"([01]\d|2[0-3])([0-5]\d)", words[0])
     if four or words[-1] == "hours" or (len(words) == 2 and words[1] in found.lexicon.values["zone"]):
-        return f"{four[1]}:{four[2]}" if four and four[1] <= "24" and four[2] < "60" else None
+        return f"{four[1]}:{four[2]}" if four else None
     if ":" in words[0]:
         hour, minute = (int(n) for n in words[0].split(":")[:2])
     else:
@@ -328,7 +342,7 @@ def _clock(found: Found) -> str | None:
         half = 0 if found["daypart"] == "morning" else 12
     if half is not None and hour <= 12:
         hour = hour % 12 + int(half)
-    return f"{hour:02d}:{minute:02d}" if hour <= 24 and minute < 60 else None
+    return f"{hour:02d}:{minute:02d}" if (hour < 24 and minute < 60) or (hour, minute) == (24, 0) else None
 
 
 def time_of_day(found: Found, scene: Scene) -> Meaning | None:

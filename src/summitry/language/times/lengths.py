@@ -47,6 +47,8 @@ def _is_length(found: Found, unit: str) -> bool:
         found.before() in ("those", *found.lexicon.values["season"]) or re.fullmatch(r"\d{4}", found.after())
     ):
         return False  # "those days", "the summer months", "the years 1950 to 1953"
+    if not found["quantity"] and found.before()[:1].isdigit():
+        return False  # of a number that is none: "10000000000 days"
     if len(found.words) == 1 and (unit in ("TS", "TM", "WE", "Q") or found.words[0] == "nights"):
         return False
     if unit == "Q" and (found.words[-1] == "quarter" or found["quantity"] == "some"):
@@ -146,7 +148,13 @@ def around_now(found: Found, scene: Scene) -> Meaning | None:
     unit = _unit(found)
     count = _amount(found)[0] if "quantity" in found else None if found["any"] in found.lexicon.values["units"] else 1.0
     back = found["back"]
-    if "quantity" not in found and count and unit not in ("DE", "CE") and back != "past" and "within" not in found["bound"]:
+    if (
+        "quantity" not in found
+        and count
+        and unit not in ("DE", "CE")
+        and back != "past"
+        and "within" not in found["bound"]
+    ):
         return None  # "last year" is a year of the calendar
     side = int(found.value("back", "which")) if back else 1
     base = scene.today(found)

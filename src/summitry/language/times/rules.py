@@ -63,9 +63,9 @@ RULES: Sequence[TimeRule] = (
     Rule("(the)? (<third> -?)? <part:daypart> (hours)? (of|on) {date}", days.day),
     Rule("(<third> -?)? <part:daypart> {date}", days.day),
     Rule("(the)? (<third:=early>|wee|small|predawn) <smallhours:=hours> of {date} <daypart>?", days.day),
-    Rule("<month> <dd> (-|and|or|to|through) [<day:dd> (,? <year>)?]", days.day),
+    Rule("<month> <from:dd> (-|and|or|to|through) [<day:dd> (,? <year>)?]", days.day),
     Rule("[<month> <day:dd>] (-|and|or|to|through) <dd> ,? <year>", days.day),
-    Rule("[<day:dd>] (-|and|or|to) <dd> (of)? <month> (,? <year>)?", days.day),
+    Rule("[<day:dd>] (-|and|or|to) <to:dd> (of)? <month> (,? <year>)?", days.day),
     Rule("{feasted}", days.feast),
     Rule("the day (before|after) {date}", days.beside),
     Rule("the <unit> of (the)? {date}", days.period_around),
@@ -113,7 +113,8 @@ RULES: Sequence[TimeRule] = (
     Rule("[<from:yyyy>] (-|/) (<to:yyyy>|<to:yy>)", calendars.year_range),
     Rule("<from:yyyy> (-|/) [<to:yyyy>]", calendars.year_range),
     Rule("<from:yyyy> (-|/) [<to:yy>]", calendars.year_range),
-    Rule("[<month>] (-|to|through|until|and) <month> (of)? <year>", calendars.calendar_period),
+    Rule("[<month>] (and|or) <month> (of)? <year>", calendars.calendar_period),
+    Rule("[<month>] (-|to|through|until) <to:month> (of)? <year>", calendars.calendar_period),
     Rule("(the)? (<nth:ordinal>|<final:lasthalf>) half of ({monthly}|{decadal}|{secular}|{deictic})", calendars.half),
     Rule("(the)? year - (ago|earlier) (<ordinal>? <compared>)?", calendars.year_earlier),
     Rule(
@@ -159,7 +160,10 @@ RULES: Sequence[TimeRule] = (
     Rule("<bound:limit>? (the)? <remaining:=remaining> (<quantity>)? <any>", lengths.around_now),
     Rule("(the|<bound> the) (first|final|opening|closing)? <quantity> <units>", lengths.length),
     # Sets
-    Rule("(every|each) (other|single|few)? <count>? (<unit>|<units>|<weekday>|<daypart>|<weekend>|<month>)", lengths.every),
+    Rule(
+        "(every|each) (other|single|few)? <count>? (<unit>|<units>|<weekday>|<daypart>|<weekend>|<month>)",
+        lengths.every,
+    ),
     Rule("<weekdays>", lengths.every),
     Rule("<weekday> <dayparts>", lengths.every),
     Rule("<frequency>", lengths.every),

@@ -116,7 +116,9 @@ def _cue(tokens: Tokens, lexicon: Lexicon, index: int) -> Direction | Literal["p
 
 def _is_scheduled(tokens: Tokens, index: int, first: int) -> bool:
     """Whether a verb in the present tense has its day in the same clause, so that it looks ahead; "the hold", "did not meet" do not."""
-    verb = tokens.word(index - 1) not in _BEFORE_NOUNS and _AUXILIARIES.isdisjoint(tokens.words[max(index - 2, 0) : index])
+    verb = tokens.word(index - 1) not in _BEFORE_NOUNS and _AUXILIARIES.isdisjoint(
+        tokens.words[max(index - 2, 0) : index]
+    )
     return verb and "," not in tokens.words[index:first]
 
 
