@@ -68,14 +68,18 @@ def _whole(found: Found, scene: Scene) -> Meaning | None:
         ordinal = ordinal_number(found["century"], found.lexicon)
         return period(f"{ordinal - 1:02d}", "self") if 1 < ordinal <= 22 else None
     if "shortyear" in found:
-        if found.after() in found.lexicon.values["units"]:
-            return None  # "'60 Minutes'"
-        short = int(found["shortyear"][1:])
-        return period(str(1900 + short if short > 30 else 2000 + short), "self")
+        return _short_year(found)
     if "year" in found:
         year = year_number(found["year"], found.lexicon)
         return period(f"{year:04d}", "self") if year and periods.is_year(year) else None
     return _deictic(found, scene)
+
+
+def _short_year(found: Found) -> Meaning | None:
+    if found.after() in found.lexicon.values["units"]:
+        return None  # "'60 Minutes'"
+    short = int(found["shortyear"][1:])
+    return period(str(1900 + short if short > 30 else 2000 + short), "self")
 
 
 # Months --------------------------------------------------------------------------------------------------------------

@@ -7,11 +7,12 @@ or name a day the calendar does not have.
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import cast
 
 from summitry.language.times import periods
 from summitry.language.times.meanings import NO_DAY, UNKNOWN, Anchor, Found, Meaning, Scene, period
 from summitry.language.times.numbers import number, ordinal_number, year_number
-from summitry.language.times.periods import containing, expand, shift
+from summitry.language.times.periods import Unit, containing, expand, shift
 from summitry.language.times.years import calendar_day, distance, narrative_distance, year_of
 
 _STEPS = {
@@ -195,7 +196,9 @@ def next_but_one(found: Found, scene: Scene) -> Meaning | None:
         return None
     if "unit" in found:
         unit = found.value("unit")
-        return period(shift(containing(today.day, unit), 2 * step), today.name) if unit in ("W", "M", "Y") else None
+        if unit not in ("W", "M", "Y"):
+            return None
+        return period(shift(containing(today.day, cast("Unit", unit)), 2 * step), today.name)
     one = weekday_from(today, int(found.value("weekday")), step)
     reached = periods.moved(one.days[0], "D", 7 * step) if one and one.days[0] else None
     return period(reached.isoformat(), today.name) if reached else None

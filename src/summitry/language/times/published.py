@@ -12,7 +12,7 @@ from summitry.language.times.meanings import Known, Scene
 from summitry.language.times.periods import expand, unit_of
 from summitry.language.times.years import calendar_day
 
-_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ][0-9]{2}[0-9:.,+Zz-]*)?")
+_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ](?:[01][0-9]|2[0-4])(?::?[0-5][0-9][0-9:.,+Zz-]*)?)?")
 _ANNOUNCED = re.compile(
     r"\b(?:published|updated|posted|last modified|issued|released|date|dated|publication date)\b[^.\n]{0,30}$",
     re.IGNORECASE,
