@@ -46,7 +46,7 @@ PARTS: Mapping[str, str] = {
     "hour": "(<clock> (<halfday>)?|<cardinal> <cardinal> ( -? <cardinal>)? <halfday>|<number> (<zone>|hours)|(<number>|<cardinal>) <halfday>|(<number>|<cardinal>) o ' clock|noon|midday|midnight)",
     "bare": "(<clock>|(<number>|<cardinal>) (o ' clock)?)",
     # Lengths
-    "quantity": "(<count> ( and a half| <fraction>)?|(a)? few|several|many|(a)? couple (of)?|a|an|another|some|dozens of|hundreds of|thousands of|half a|half an|(a)? quarter (of a)?|numerous|most of a)",
+    "quantity": "(<count> ( and a half| <fraction>)?|(a)? few|several|many|(a)? couple (of)?|(a)? quarter (of a)?|a|an|another|some|dozens of|hundreds of|thousands of|half a|half an|numerous|most of a)",
     "fraction": "<dd> / <dd>",
     "limit": "((at least|at most|up to|more than|less than|fewer than|no more than|no less than|within|about|around|approximately|roughly|nearly|almost|some){1,2})",
     "bound": "(over|under|<limit>)",
@@ -85,6 +85,7 @@ RULES: Sequence[TimeRule] = (
         "(about|around|just after|just before|shortly after|shortly before)? <hour> <zoned>? ( (,|on|in|of)? (the)? {date} <daypart>?)?",
         days.clock,
     ),
+    Rule("[(about|around)? <hour>] <open> (<clock>|<number>) <zone> <close> (,|on)? {date}", days.clock),
     Rule("{date} (,|at)? (about|around)? <hour> <zoned>?", days.clock),
     Rule("<hour:bare> in the <daypart>", days.clock),
     Rule("<hour> (on)? the <beside:beside> day", days.clock),
