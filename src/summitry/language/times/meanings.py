@@ -171,11 +171,11 @@ class Scene:
         return None
 
     def spoken_of(self, match: Found) -> Anchor | None:
-        """The day spoken of last; where the clause does not look ahead, no day still to come."""
+        """The day spoken of last; where the clause does not look ahead, no day still to come but that of publication."""
         last = self.earlier("D")
         if last is None or self.published is None or last.day <= self.published or self.direction(match) == "future":
             return last
-        return self.earlier("D", until=self.published)
+        return self.earlier("D", until=self.published) or self._publication()
 
     def counts_months(self) -> bool:
         """Whether a number of months ("nine months") was spoken of since the last quarter."""
@@ -201,8 +201,7 @@ class Scene:
         way = self.tenses.around(match.first, match.last)
         agent = match.before() == "by" and match.after() == "'s"  # "overshadowed by Tuesday's attack"
         if match.before() in _DEADLINES and not agent and "twilight" not in match:
-            opens = match.first == 1 or ends_clause(self.tokens, match.first - 2)
-            over = match.before() != "before" and way == "past" and not self.narrative and (opens or self._had(match))
+            over = match.before() != "before" and way == "past" and not self.narrative and self._is_over(match)
             return "past" if over else "future"
         if match.before() == "for" and "weekday" in match and match.after() != "'s":
             return "future"  # "called a strike for Thursday"
@@ -210,9 +209,17 @@ class Scene:
             return way or "future"
         return way
 
-    def _had(self, match: Found) -> bool:
-        """Whether the clause tells of what had come about by then: "two had signed by Wednesday"."""
-        return "had" in (self.tokens.words[i] for i in self._sentence(match.first))
+    def _is_over(self, match: Found) -> bool:
+        """Whether a clause told as past tells of what had come about by then: "two had signed by Friday", "by Friday it was signed".
+
+        What somebody had to do, or had agreed to do, by Friday is still open.
+        """
+        sentence, words = self._sentence(match.first), self.tokens.words
+        before, after = words[sentence.start : match.first - 1], words[match.last : sentence.stop]
+        if "had" in before:
+            verb = before[before.index("had") + 1 :]
+            return bool(verb) and "to" not in verb
+        return "to" not in after and ("had" in after or (not before and match.after() != ","))
 
 
 def period(value: str | None, anchor: str, mod: str | None = None) -> Meaning | None:
