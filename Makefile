@@ -11,7 +11,7 @@ INSTALLED := $(VENV)/.installed
 TOOLS := $(VENV)/.tools
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint format lock clean
+.PHONY: help demo test check lint format lock clean postgresql
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -19,7 +19,7 @@ help: ## list the targets
 demo: $(INSTALLED) ## install into .venv and show what Summitry does
 	$(BIN)/summitry demo
 
-test: $(TOOLS) ## install into .venv what the tests need, and run them (ARGS="-k times" for some)
+test: $(TOOLS) postgresql ## install into .venv what the tests need, and run them (ARGS="-k times" for some)
 	$(BIN)/python -m pytest $(ARGS)
 
 check: lint test ## all that must pass before a commit: style, types, tests
@@ -41,6 +41,13 @@ lock: ## take the newest versions of what we depend on (needs uv)
 clean: ## remove what was installed, built and cached
 	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The tests start a server of their own (RUNLEVEL=1: the package shall start none) and say so where there is no PostgreSQL.
+postgresql:
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || \
+	  { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq && \
+	    RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends postgresql >/dev/null; } || \
+	  echo "no PostgreSQL here, so what needs it is not tested. On Debian and Ubuntu: apt install postgresql" >&2
 
 # pip comes last into a new environment, so that a half-made one is made again.
 $(BIN)/pip:

@@ -39,9 +39,9 @@ class Options:
     longest: int = 2_000_000
 
 
-def ledger_path() -> Path:
-    """Where the ledger lies unless the user says otherwise (`SUMMITRY_LEDGER`, else `summitry.db` in this folder)."""
-    return Path(os.environ.get("SUMMITRY_LEDGER", "summitry.db"))
+def ledger_path() -> str:
+    """The file or address of the ledger unless the user says otherwise (`SUMMITRY_LEDGER`, else `summitry.db` in this folder)."""
+    return os.environ.get("SUMMITRY_LEDGER", "summitry.db")
 
 
 def serve_token() -> str | None:

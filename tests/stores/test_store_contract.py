@@ -1,8 +1,6 @@
-"""What every store must do; a new one is one more line in `OPENERS`."""
+"""What every store must do."""
 
-from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,17 +9,15 @@ from hypothesis import strategies as st
 from summitry.article import Article, Published, Span
 from summitry.errors import OffsetError, StoreError, UnknownIdError
 from summitry.records import Actor, Document, Question
-from summitry.stores import Refusal, Store, open_ledger
-
-OPENERS: dict[str, Callable[[Path], Store]] = {"sqlite": lambda folder: open_ledger(folder / "ledger.db")}
+from summitry.stores import Refusal, open_ledger
 
 PORT = "Ana Alder will <commitment maker=ana until=2030-03-01>open the port</commitment>."
 TALKS = "Both <event meeting=yes on=2030-02-02 actor=ana,bo>met</event> there.\nIt is unclear <question>who pays</question>."
 
 
-@pytest.fixture(params=OPENERS)
-def store(request, tmp_path):
-    with OPENERS[request.param](tmp_path) as opened:
+@pytest.fixture
+def store(new_place):
+    with open_ledger(new_place()) as opened:
         yield opened
 
 

@@ -241,16 +241,16 @@ def serve(
     """
     from summitry.web import serve as run
 
-    path = ledger or ledger_path()
-    with existing_ledger(path):
-        pass  # what is wrong with it is said before the server starts
+    place = ledger or ledger_path()
+    with existing_ledger(place) as store:
+        shown = store.name  # what is wrong with it is said before the server starts
     _insist_on_free(host, port)
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
-    typer.echo(f"{path} is at {address} (Ctrl-C ends this)")
+    typer.echo(f"{shown} is at {address} (Ctrl-C ends this)")
     sys.stdout.flush()
     if browser:
         Timer(1.0, webbrowser.open, (address,)).start()
-    run(path, host=host, port=port, hosts=tuple(name or ()), token=serve_token())
+    run(place, host=host, port=port, hosts=tuple(name or ()), token=serve_token())
     raise KeyboardInterrupt  # the server keeps it to itself, and nothing else ends it in order
 
 

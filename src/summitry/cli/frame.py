@@ -5,14 +5,13 @@ import sys
 from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
 from summitry import __version__
-from summitry.errors import ActorFileError, DateError, ModelError, StoreError, SummitryError
+from summitry.errors import ActorFileError, DateError, ModelError, SummitryError
 from summitry.options import ledger_path
 
 if TYPE_CHECKING:
@@ -115,12 +114,12 @@ def _summitry(
 # Options -----------------------------------------------------------------------------------------------------------
 
 LedgerOption = Annotated[
-    Path | None,
+    str | None,
     typer.Option(
         "--ledger",
-        metavar="FILE",
+        metavar="PLACE",
         show_default=False,
-        help="The ledger's file; else the one that SUMMITRY_LEDGER names, else summitry.db in this folder.",
+        help="The ledger's file, or postgresql://user@host/database; else what SUMMITRY_LEDGER names, else summitry.db in this folder.",
     ),
 ]
 AsOfOption = Annotated[
@@ -162,7 +161,7 @@ def parse_day(option: str, given: str | None) -> date | None:
 
 
 @contextmanager
-def existing_ledger(given: Path | None) -> "Iterator[Store]":
+def existing_ledger(given: str | None) -> "Iterator[Store]":
     """A ledger to ask questions of.
 
     Raises:
@@ -170,10 +169,7 @@ def existing_ledger(given: Path | None) -> "Iterator[Store]":
     """
     from summitry.stores import open_ledger
 
-    path = given or ledger_path()
-    if not path.exists():
-        raise StoreError(f"{path}: no such ledger; `summitry ingest FOLDER --ledger {path}` makes one")
-    with open_ledger(path, create=False) as store:
+    with open_ledger(given or ledger_path(), create=False) as store:
         yield store
 
 

@@ -237,13 +237,12 @@ def ingest(
     from summitry.stores import open_ledger
 
     day = parse_day("--published", published)
-    file = ledger or ledger_path()
-    with open_ledger(file) as store:
+    with open_ledger(ledger or ledger_path()) as store:
         tally = keep(store, paths, day, Options())
     if output is Format.json:
-        write_json({"ledger": str(file), "read": tally.read, "known": tally.known, "refused": tally.refused})
+        write_json({"ledger": store.name, "read": tally.read, "known": tally.known, "refused": tally.refused})
     else:
-        typer.echo(f"{file}: {tally}")
+        typer.echo(f"{store.name}: {tally}")
     if tally.refused:
         raise typer.Exit(FAILED)
 
@@ -315,8 +314,8 @@ def _progress(files: int) -> Iterator[Callable[[int, Tally], None]]:
 @app.command(epilog=examples("summitry demo", "summitry demo --ledger /tmp/talks.db"))
 def demo(
     ledger: Annotated[
-        Path, typer.Option("--ledger", metavar="FILE", help="Where to keep the demonstration's ledger.")
-    ] = Path("demo.db"),
+        str, typer.Option("--ledger", metavar="PLACE", help="Where to keep the demonstration's ledger.")
+    ] = "demo.db",
 ) -> None:
     """Try it on bundled reports of one negotiation.
 
@@ -332,20 +331,20 @@ def demo(
 
     reports = Path(str(files("summitry"))) / "data" / "reports"
     with open_ledger(ledger) as store:
-        _insist_on_own(store, ledger, reports)
+        _insist_on_own(store, reports)
         tally = keep(store, [reports], None, Options())
         print_standing(terminal(), queries.status(store.view()), DEMO_LINES)
-    typer.echo(f"\n{ledger}: {tally}.\nTo look around in a browser: summitry serve --ledger {ledger}")
+    typer.echo(f"\n{store.name}: {tally}.\nTo look around in a browser: summitry serve --ledger {store.name}")
 
 
 DEMO_LINES = 5
 
 
-def _insist_on_own(store: "Store", ledger: Path, reports: Path) -> None:
+def _insist_on_own(store: "Store", reports: Path) -> None:
     """Refuse to mix the demonstration into a ledger of somebody's."""
     from summitry.readers import read_all
 
     kept = store.view().articles
     ours = {getattr(item, "sha256", None) for item in read_all([reports])} if kept else set()
     if any(article.sha256 not in ours for article in kept):
-        raise StoreError(f"{ledger} holds other articles; name another file with --ledger")
+        raise StoreError(f"{store.name} holds other articles; name another file with --ledger")

@@ -73,6 +73,10 @@ class View(Protocol):
 class Store(Protocol):
     """A ledger that can be added to; use it as a context manager."""
 
+    @property
+    def name(self) -> str:
+        """What messages call it: its file, or its address without the password."""
+
     def add(self, document: Document, *, reader: str = __version__) -> Added:
         """Store one document, whole or not at all.
 
@@ -98,7 +102,7 @@ class Store(Protocol):
         """
 
     def close(self) -> None:
-        """Release the file; the store cannot be used after."""
+        """Release the file or the connections; the store cannot be used after."""
 
     def __enter__(self) -> Self: ...
 

@@ -1,0 +1,440 @@
+"""The ledger in SQL tables, the same for every database: one transaction for each article, whole or never.
+
+What databases do each in its own way (locks, full-text search, the words of their errors) is a `Database`.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+from hashlib import sha256
+from types import TracebackType
+from typing import Any, Protocol, Self
+
+import msgspec
+import sqlalchemy as sql
+from sqlalchemy.exc import SQLAlchemyError
+
+from summitry import __version__
+from summitry.article import Article, Span
+from summitry.errors import OffsetError, StoreError, UnknownIdError
+from summitry.records import KINDS, Document, Record, RecordId, from_json, to_json, verify
+from summitry.stores.contract import Added, Hit, Refusal
+
+SCHEMA = 1  # the newest of migrations/versions
+SCHEMA_TABLE = "summitry_schema"  # says which of them a ledger has
+BEFORE_SCHEMA_TABLE = {"articles", "ledger", "records", "refusals"}  # the tables of a ledger that was begun without it
+MARKS = ("\x02", "\x03")  # around a match; control characters, so that article text is not taken for one
+VIEWS = 4  # kept for the next who asks, with the documents they have read
+
+
+class Exact(sql.types.TypeDecorator[str]):
+    """Text of any characters, in the order of their code points. PostgreSQL's has no NUL: it is written as SUB 0."""
+
+    impl = sql.Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: sql.Dialect) -> sql.types.TypeEngine[Any]:
+        """See SQLAlchemy."""
+        return dialect.type_descriptor(sql.Text(collation="C" if dialect.name == "postgresql" else None))
+
+    def process_bind_param(self, value: str | None, dialect: sql.Dialect) -> str | None:
+        """The text as it is stored."""
+        if value is None or dialect.name != "postgresql":
+            return value
+        return value.replace("\x1a", "\x1a1").replace("\0", "\x1a0")
+
+    def process_result_value(self, value: str | None, dialect: sql.Dialect) -> str | None:
+        """The text as it was."""
+        if value is None or dialect.name != "postgresql":
+            return value
+        return value.replace("\x1a0", "\0").replace("\x1a1", "\x1a")
+
+
+metadata = sql.MetaData()
+_articles = sql.Table(
+    "articles",
+    metadata,
+    sql.Column("seq", sql.Integer, primary_key=True),
+    sql.Column("id", Exact, nullable=False, unique=True),
+    sql.Column("sha256", Exact, nullable=False, unique=True),
+    sql.Column("reader", Exact, nullable=False),
+    sql.Column("digest", Exact, nullable=False),  # of everything below and the records: what is new and what is not
+    sql.Column("earliest", Exact),
+    sql.Column("latest", Exact, index=True),
+    sql.Column("title", Exact),
+    sql.Column("text", Exact, nullable=False),
+    sql.Column("json", sql.LargeBinary, nullable=False),  # `records.to_json` without the records
+)
+_records = sql.Table(
+    "records",
+    metadata,
+    sql.Column("id", Exact, primary_key=True),
+    sql.Column("kind", Exact, nullable=False),
+    sql.Column("article", sql.ForeignKey(_articles.c.seq, ondelete="CASCADE"), nullable=False),
+    sql.Column("place", sql.Integer, nullable=False),
+    sql.Column("json", sql.LargeBinary, nullable=False),
+    sql.Index("records_by_article", "article", "place"),
+)
+_refusals = sql.Table(
+    "refusals",
+    metadata,
+    sql.Column("name", Exact, primary_key=True),
+    sql.Column("reason", Exact, primary_key=True),
+)
+_ledger = sql.Table("ledger", metadata, sql.Column("revision", sql.Integer, nullable=False))
+
+
+class Database(Protocol):
+    """What a database does in its own way."""
+
+    name: str
+    engine: sql.Engine
+    reads: str  # the first statement of a transaction that sees one state
+    writes: str  # the first statement of one that no other writes beside
+
+    def explain(self, error: Exception) -> str:
+        """What the database reports, as the end of a sentence that its name begins."""
+
+    def found(self) -> None:
+        """Make ready for a new ledger what is no part of a transaction.
+
+        Raises:
+            StoreError: the database cannot hold one.
+        """
+
+    def index(self, connection: sql.Connection, seq: int, article: Article) -> None:
+        """Let the words of a new article be found."""
+
+    def search(self, connection: sql.Connection, words: Sequence[str], day: str | None, limit: int) -> Sequence[Hit]:
+        """Articles published by `day` that hold all of the words, of which each has a letter or digit, best first."""
+
+
+_DECODERS = {kind: msgspec.json.Decoder(record) for kind, record in KINDS.items()}
+
+
+@contextmanager
+def _explained(database: Database) -> Iterator[None]:
+    """Turn what the database reports into one sentence for the user."""
+    try:
+        yield
+    except (SQLAlchemyError, database.engine.dialect.loaded_dbapi.Error) as error:
+        cause = getattr(error, "orig", None) or error
+        raise StoreError(f"{database.name} {database.explain(cause)}") from error
+    except UnicodeEncodeError as error:
+        raise StoreError(
+            f"{database.name} cannot hold this text: it has half of a surrogate pair at {error.start}"
+        ) from error
+
+
+@contextmanager
+def _reading(database: Database) -> Iterator[sql.Connection]:
+    """A transaction that sees one state of the ledger."""
+    with _explained(database), database.engine.connect() as connection:
+        yield connection
+
+
+@contextmanager
+def _writing(database: Database) -> Iterator[sql.Connection]:
+    """A transaction that holds the write lock from its first statement: whole at the end, or never was."""
+    with (
+        _explained(database),
+        database.engine.connect().execution_options(writes=True) as connection,
+        connection.begin(),
+    ):
+        yield connection
+
+
+def no_ledger(name: str) -> StoreError:
+    """The error where a ledger was asked for and none has been begun."""
+    return StoreError(f"{name}: no such ledger; `summitry ingest FOLDER --ledger {name}` makes one")
+
+
+def open_sql(database: Database, *, create: bool) -> "SqlStore":
+    """The ledger in a database; see `summitry.stores.open_ledger`."""
+    store = SqlStore(database)
+    try:
+        store.prepare(create=create)
+    except StoreError:
+        store.close()
+        raise
+    return store
+
+
+class SqlStore:
+    """A `Store` in a database. Threads and processes may share it: readers never wait, writers wait for each other."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._views: dict[date | None, SqlView] = {}
+        sql.event.listen(database.engine, "begin", self._begin)
+
+    def _begin(self, connection: sql.Connection) -> None:
+        writes = connection.get_execution_options().get("writes")
+        connection.exec_driver_sql(self._database.writes if writes else self._database.reads)
+
+    def prepare(self, *, create: bool) -> None:
+        """Check that the database is a ledger of this schema, make an older one new, or begin one in an empty database."""
+        with _reading(self._database) as connection:
+            schema = self._schema(connection)
+        if schema == SCHEMA:
+            return
+        if not schema:
+            if not create:
+                raise no_ledger(self.name)
+            with _explained(self._database):
+                self._database.found()
+        from summitry.stores.migrations import upgrade  # late: a ledger is begun once and opened often
+
+        with _writing(self._database) as connection:
+            schema = self._schema(connection)
+            if schema != SCHEMA:  # else another process was faster
+                upgrade(connection, schema)
+
+    def _schema(self, connection: sql.Connection) -> int:
+        """The schema of the ledger, 0 where the database is empty."""
+        tables = set(sql.inspect(connection).get_table_names())
+        if SCHEMA_TABLE in tables:
+            schema = int(connection.exec_driver_sql(f"SELECT version_num FROM {SCHEMA_TABLE}").scalar_one())  # noqa: S608 - a name of ours
+        elif tables >= BEFORE_SCHEMA_TABLE:
+            schema = 1
+        elif tables:
+            raise StoreError(f"{self.name} is no ledger: it holds tables of another program")
+        else:
+            schema = 0
+        if schema > SCHEMA:
+            raise StoreError(
+                f"{self.name} was written by a newer Summitry (schema {schema}, this one knows {SCHEMA}); upgrade"
+            )
+        return schema
+
+    @property
+    def name(self) -> str:
+        """See `Store.name`."""
+        return self._database.name
+
+    def add(self, document: Document, *, reader: str = __version__) -> Added:
+        """See `Store.add`."""
+        verify(document)
+        with _explained(self._database):
+            row, records = _packed(document, reader)
+        self._check_it_can_be_read(row, records)
+        with _writing(self._database) as connection:
+            same_text = _articles.c.sha256 == row["sha256"]
+            stored = connection.execute(sql.select(_articles).where(same_text)).mappings().first()
+            if stored is not None and _precedence(dict(stored)) <= _precedence(row):
+                return "known"
+            connection.execute(_articles.delete().where(same_text))
+            self._check_id_is_free(connection, document.article)
+            (seq,) = connection.execute(_articles.insert().values(row)).inserted_primary_key or (0,)
+            self._database.index(connection, seq, document.article)
+            if records:
+                connection.execute(_records.insert(), [{**record, "article": seq} for record in records])
+            connection.execute(_ledger.update().values(revision=_ledger.c.revision + 1))
+        return "read"
+
+    def _check_it_can_be_read(self, row: dict[str, Any], records: list[dict[str, Any]]) -> None:
+        """A value outside its type would be written without complaint, and make the ledger unreadable."""
+        packed: dict[str, list[bytes]] = defaultdict(list)
+        for record in records:
+            packed[record["kind"]].append(record["json"])
+        try:
+            _document(row["text"], row["json"], packed)
+        except msgspec.ValidationError as error:
+            raise StoreError(f"article {row['id']!r} cannot be stored in {self._database.name}: {error}") from error
+
+    def _check_id_is_free(self, connection: sql.Connection, article: Article) -> None:
+        if connection.execute(sql.select(_articles.c.seq).where(_articles.c.id == article.id)).first() is not None:
+            raise StoreError(
+                f"{self._database.name} has another text under the id {article.id!r}; give this one another id"
+            )
+
+    def refuse(self, name: str, reason: str) -> None:
+        """See `Store.refuse`."""
+        values = {"name": name, "reason": reason}
+        with _writing(self._database) as connection:
+            if connection.execute(sql.select(_refusals).filter_by(**values)).first() is None:
+                connection.execute(_refusals.insert().values(values))
+                connection.execute(_ledger.update().values(revision=_ledger.c.revision + 1))
+
+    def refused(self) -> tuple[Refusal, ...]:
+        """See `Store.refused`."""
+        with _reading(self._database) as connection:
+            rows = connection.execute(sql.select(_refusals).order_by(_refusals.c.name, _refusals.c.reason))
+            return tuple(Refusal(name, reason) for name, reason in rows)
+
+    def view(self, as_of: date | None = None) -> "SqlView":
+        """See `Store.view`."""
+        view = SqlView(self._database, as_of)
+        kept = self._views.get(as_of)
+        if kept is not None and kept.revision == view.revision:
+            return kept
+        if len(self._views) >= VIEWS:
+            self._views.clear()
+        self._views[as_of] = view
+        return view
+
+    def close(self) -> None:
+        """See `Store.close`."""
+        self._database.engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class SqlView:
+    """A `View` of a database; every call is a transaction of its own."""
+
+    def __init__(self, database: Database, as_of: date | None) -> None:
+        self._database = database
+        self._as_of = as_of
+        with _reading(database) as connection:
+            self._revision: int = connection.execute(sql.select(_ledger.c.revision)).scalar_one()
+
+    @property
+    def as_of(self) -> date | None:
+        """See `View.as_of`."""
+        return self._as_of
+
+    @property
+    def revision(self) -> int:
+        """See `View.revision`."""
+        return self._revision
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """See `View.articles`."""
+        return tuple(document.article for document in self.documents)
+
+    @cached_property
+    def documents(self) -> tuple[Document, ...]:
+        """See `View.documents`."""
+        return self._documents()
+
+    def document(self, article_id: str) -> Document:
+        """See `View.document`."""
+        found = self._documents(_articles.c.id == article_id)
+        if not found:
+            raise UnknownIdError(f"{self._database.name} has no article {article_id!r}{self._by_then}")
+        return found[0]
+
+    def record(self, record_id: RecordId) -> tuple[Document, Record]:
+        """See `View.record`."""
+        holder = sql.select(_records.c.article).where(_records.c.id == record_id).scalar_subquery()
+        for document in self._documents(_articles.c.seq == holder):
+            for record in document.records():
+                if record.id == record_id:
+                    return document, record
+        raise UnknownIdError(f"{self._database.name} has no record {record_id!r}{self._by_then}")
+
+    def search(self, words: str, *, limit: int = 50) -> tuple[Hit, ...]:
+        """See `View.search`."""
+        clean = words.replace("\0", " ").encode("utf-8", "replace").decode()
+        asked = [word for word in clean.split() if any(c.isalnum() for c in word)]
+        if not asked:
+            return ()
+        with _reading(self._database) as connection:
+            return tuple(self._database.search(connection, asked, self._day, limit))
+
+    @property
+    def _day(self) -> str | None:
+        return self._as_of.isoformat() if self._as_of else None
+
+    @property
+    def _by_then(self) -> str:
+        return f" published by {self._day}" if self._day else ""
+
+    def _documents(self, *where: sql.ColumnElement[bool]) -> tuple[Document, ...]:
+        seen = [*where, _articles.c.latest <= self._day] if self._day else [*where]
+        newest_first = (
+            _articles.c.latest.desc().nulls_last(),
+            _articles.c.earliest.desc().nulls_last(),
+            _articles.c.id,
+        )
+        articles = (
+            sql.select(_articles.c.seq, _articles.c.id, _articles.c.text, _articles.c.json)
+            .where(*seen)
+            .order_by(*newest_first)
+        )
+        records = (
+            sql.select(_records.c.article, _records.c.kind, _records.c.json)
+            .join(_articles)
+            .where(*seen)
+            .order_by(_records.c.article, _records.c.place)
+        )
+        with _reading(self._database) as connection:
+            rows = connection.execute(articles).all()
+            packed: dict[int, dict[str, list[bytes]]] = {row.seq: defaultdict(list) for row in rows}
+            for seq, kind, json in connection.execute(records):
+                packed[seq][kind].append(json)
+        return tuple(self._unpacked(row.id, row.text, row.json, packed[row.seq]) for row in rows)
+
+    def _unpacked(self, article: str, text: str, json: bytes, records: dict[str, list[bytes]]) -> Document:
+        try:
+            return _document(text, json, records)
+        except (msgspec.MsgspecError, OffsetError, ValueError) as error:
+            raise StoreError(f"{self._database.name} is damaged: article {article!r}: {error}") from error
+
+
+def _packed(document: Document, reader: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """The row of the article and the rows of its records."""
+    plain = to_json(document)
+    records = [
+        {"id": record["id"], "kind": kind, "place": place, "json": msgspec.json.encode(record)}
+        for kind in KINDS
+        for place, record in enumerate(plain.pop(kind))
+    ]
+    article, published = document.article, document.article.published
+    json = msgspec.json.encode(plain)
+    row = {
+        "id": article.id,
+        "sha256": article.sha256,
+        "reader": reader,
+        "digest": sha256(b"\n".join([json, *(record["json"] for record in records)])).hexdigest(),
+        "earliest": published.earliest if published else None,
+        "latest": published.latest if published else None,
+        "title": article.title,
+        "text": article.text,
+        "json": json,
+    }
+    return row, records
+
+
+def _document(text: str, json: bytes, records: dict[str, list[bytes]]) -> Document:
+    """The document of a packed article.
+
+    Raises:
+        msgspec.MsgspecError, OffsetError, ValueError: the bytes are none, or a quote is not what its spans say.
+    """
+    read: dict[str, Any] = {kind: tuple(map(_DECODERS[kind].decode, each)) for kind, each in records.items()}
+    document = replace(from_json(msgspec.json.decode(json), text), **read)
+    verify(document)
+    return document
+
+
+def _precedence(row: dict[str, Any]) -> tuple[list[int], str, str, str]:
+    """Which of two readings of one text is kept: the lesser; never a question of which came first."""
+    newest_reader = [-int(number) for number in re.findall(r"\d+", row["reader"])]
+    return newest_reader, row["latest"] or "undated", row["earliest"] or "undated", row["digest"]
+
+
+def unmarked(marked: str) -> tuple[str, tuple[Span, ...]]:
+    """A text without its `MARKS`, and where they were."""
+    text, matches, start = "", [], None
+    for piece in re.split(f"([{''.join(MARKS)}])", marked):
+        if piece == MARKS[0]:
+            start = len(text)
+        elif piece == MARKS[1] and start is not None:
+            matches.append(Span(start, len(text)))
+            start = None
+        else:
+            text += piece
+    return text, tuple(matches)

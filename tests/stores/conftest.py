@@ -1,0 +1,41 @@
+"""The places a ledger can be kept in."""
+
+import os
+from collections.abc import Callable
+from itertools import count
+
+import pytest
+from postgres import Server, programs
+
+
+@pytest.fixture(scope="session")
+def server():
+    found = programs()
+    if found is None:
+        missing = "no PostgreSQL on this machine: apt install postgresql"
+        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
+    running = Server(found)
+    yield running
+    running.remove()
+
+
+@pytest.fixture(params=["sqlite", "postgresql", "memory"])
+def new_place(request, tmp_path) -> Callable[[], str]:
+    """Places for new ledgers, of each kind."""
+    return _places(request, tmp_path)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def new_lasting_place(request, tmp_path) -> Callable[[], str]:
+    """Places for new ledgers that outlive their process."""
+    return _places(request, tmp_path)
+
+
+def _places(request, folder) -> Callable[[], str]:
+    numbers = count()
+    match request.param:
+        case "sqlite":
+            return lambda: str(folder / f"{next(numbers)}.db")
+        case "postgresql":
+            return request.getfixturevalue("server").new
+    return lambda: ":memory:"
