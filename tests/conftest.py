@@ -42,6 +42,15 @@ LISTS = {
 }
 
 
+def pytest_addoption(parser):
+    parser.addoption("--kills", type=int, default=10, help="how many processes the tests of durability kill")
+
+
+@pytest.fixture
+def kills(request) -> int:
+    return request.config.getoption("--kills")
+
+
 class Told(Protocol):
     def __call__(
         self,

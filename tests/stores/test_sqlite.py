@@ -1,48 +1,21 @@
-"""What only a file can suffer: other files, newer ones, read-only ones, full disks, and processes that are killed."""
+"""What only a file can suffer: other files, newer ones, read-only ones, full disks."""
 
 import os
-import random
 import resource
 import sqlite3
-import subprocess
-import sys
 import tempfile
-import time
+from itertools import count
 from pathlib import Path
 
 import pytest
+from deaths import Child
+from harbours import add, assert_kept
 
 from summitry.errors import StoreError
 from summitry.stores import open_ledger
 
 NOBODY = 65534
 PORT = "Ana Alder will <commitment maker=ana>open the port</commitment>."
-
-# Adds articles N, N+1, ... to a ledger, and says which are stored, until it is killed.
-ADDS = """
-import itertools, sys
-from summitry.article import Article, Published, Span
-from summitry.records import Document, Question, record_id
-from summitry.stores import open_ledger
-
-def document(n):
-    text = f"It is unclear who pays for port {n}. " * 40
-    article = Article(f"port-{n}", text, published=Published(None, "2030-01-01", "2030-01-31", "text"))
-    spans = [Span(i, i + 13) for i in range(30)]
-    return Document(article, questions=tuple(
-        Question(record_id(article, "questions", s), (s,), (article.quote(s),), "test", s) for s in spans))
-
-with open_ledger(sys.argv[1]) as store:
-    for n in itertools.islice(itertools.count(int(sys.argv[2])), int(sys.argv[3])):
-        store.add(document(n))
-        print(n, flush=True)
-"""
-
-
-def adding(path: Path, first: int, count: int = 10**6, **options) -> subprocess.Popen:
-    return subprocess.Popen(
-        [sys.executable, "-c", ADDS, str(path), str(first), str(count)], stdout=subprocess.PIPE, text=True, **options
-    )
 
 
 def state_of_file(path: Path) -> str:
@@ -172,21 +145,16 @@ def test_a_full_disk_is_an_error_and_leaves_nothing_half_written(tmp_path):
     """A limit on the size of files is what a full disk looks like to a program."""
     path = tmp_path / "a.db"
 
-    def limit():
+    def fill(say):
         resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
+        with pytest.raises(StoreError, match="disk is full"):
+            add(path, count(), say)
 
-    with adding(path, 0, preexec_fn=limit, stderr=subprocess.PIPE) as process:
-        stored = [int(n) for n in process.stdout]
-        complaint = process.stderr.read().splitlines()[-1]
-    assert "StoreError" in complaint
-    assert "disk is full" in complaint
+    ended, said = Child(fill).end()
+    assert ended
+    assert said
     assert state_of_file(path) == "ok"
-    with open_ledger(path) as store:
-        assert [len(d.questions) for d in store.view().documents] == [30] * len(stored)
-        assert {d.article.id for d in store.view().documents} == {f"port-{n}" for n in stored}
-
-
-# Processes that are killed, and many at once -----------------------------------------------------------------------
+    assert_kept(path, said)
 
 
 def test_a_failure_in_the_middle_of_an_article_leaves_nothing_of_it(tmp_path, told):
@@ -196,29 +164,3 @@ def test_a_failure_in_the_middle_of_an_article_leaves_nothing_of_it(tmp_path, to
         with pytest.raises(StoreError):
             store.add(told(PORT, "2030-01-05"))
         assert (store.view().documents, store.view().search("port"), store.view().revision) == ((), (), 0)
-
-
-def test_a_killed_process_loses_nothing_it_said_it_stored_and_leaves_no_part(tmp_path):
-    path, said, first = tmp_path / "a.db", set(), 0
-    pauses = random.Random(1)
-    for _ in range(5):
-        with adding(path, first) as process:
-            said.add(int(process.stdout.readline()))
-            time.sleep(pauses.uniform(0.0, 0.3))
-            process.kill()
-            said.update(int(n) for n in process.stdout if n.endswith("\n"))
-        first = max(said) + 1  # the one that was under way is tried again
-        assert state_of_file(path) == "ok"
-    with open_ledger(path) as store:
-        documents = store.view().documents
-    assert [len(d.questions) for d in documents] == [30] * len(documents)
-    assert {f"port-{n}" for n in said} <= {d.article.id for d in documents}
-
-
-def test_processes_that_begin_and_fill_a_ledger_together_lose_nothing(tmp_path):
-    path = tmp_path / "a.db"
-    processes = [adding(path, 100 * i, 20, stderr=subprocess.PIPE) for i in range(4)]
-    complaints = [process.communicate()[1] for process in processes]
-    assert complaints == [""] * 4
-    with open_ledger(path) as store:
-        assert len(store.view().documents) == 80

@@ -182,6 +182,72 @@ def test_search_reads_titles(store, told):
     assert [hit.article for hit in store.view().search("thaw")] == ["a"]
 
 
+LONG = "They sat. " * 20_000 + "Ana Alder will open the port of Bo. " + "They rose. " * 20_000
+
+
+def test_an_excerpt_is_of_the_words_around_the_matches(store):
+    store.add(Document(Article("a", LONG)))
+    (hit,) = store.view().search("open port")
+    assert [hit.excerpt[a:b] for a, b in hit.matches] == ["open", "port"]
+    assert "will open the port of Bo." in hit.excerpt
+    assert (hit.excerpt[0], hit.excerpt[-1]) == ("…", "…")
+    assert len(hit.excerpt.split()) in range(25, 32)
+
+
+def test_an_excerpt_of_a_short_text_is_the_text(store):
+    store.add(Document(Article("a", "“Will they open the port?”")))
+    assert [hit.excerpt for hit in store.view().search("port")] == ["“Will they open the port?”"]
+
+
+def test_an_article_found_by_its_title_alone_is_shown_from_its_beginning(store):
+    store.add(Document(Article("a", "They sat. " * 100, title="The port")))
+    (hit,) = store.view().search("port")
+    assert hit.excerpt.startswith("They sat.")
+    assert hit.matches == ()
+
+
+def test_the_best_match_comes_first(store, told):
+    store.add(told("They sat there for days. " * 20 + "The port is open.", name="a"))
+    store.add(told("They sat there for days. " * 20, name="b", title="The port"))
+    store.add(told("A port, the port, ports.", name="c"))
+    assert [hit.article for hit in store.view().search("port")][-1] == "a"
+    assert [hit.article for hit in store.view().search("port", limit=2)] == [
+        hit.article for hit in store.view().search("port")
+    ][:2]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "the", "who is it", "THE PORT", "harbour", "harbor-master", "and", "or", "cafe", "café", "Zürich", "zurich", "2018", "18", "3.5", "1e5",
+        "won't", "u.s", "U.S.", "north", "dmz", "example", "a/b", "ключ", "平和", "1990", "covid-19", "19", "$5m", "5m", "x1y2", "O'Neill", "port port",
+        "posts", "universal", "relations", "relate", "dying", "sky", "skies", "generously", "ﬁne",
+    ],
+)  # fmt: skip
+def test_every_store_finds_the_same(store, words):
+    texts = [
+        "The port and/or harbor-master of Zürich: who is it?", "A café; 2018, 3.5, 1e5, U.S. and won't.", "North-south/dmz at http://example.com/a/b?c=d.",
+        "Ключ и 平和.", "In the 1990s covid-19 cost $5m; x1y2 by O’Neill, O'Neill.", "A universal post: relational dying skies, generous.", "18 ﬁne masters.",
+    ]  # fmt: skip
+    with open_ledger(":memory:") as known:
+        for number, text in enumerate(texts):
+            known.add(Document(Article(f"a{number}", text)))
+            store.add(Document(Article(f"a{number}", text)))
+        found, expected = (sorted(s.view().search(words), key=lambda hit: hit.article) for s in (store, known))
+    assert [(hit.article, hit.excerpt) for hit in found] == [(hit.article, hit.excerpt) for hit in expected]
+    for one, other in zip(found, expected, strict=True):  # the parts of "well-known" are marked as one or apart
+        assert marked(other) <= marked(one) | {i for i in marked(other) if not other.excerpt[i].isalnum()}
+
+
+def marked(hit) -> set[int]:
+    return {i for a, b in hit.matches for i in range(a, b)}
+
+
+def test_a_query_of_many_words_is_answered(store, told):
+    store.add(told(PORT, "2030-01-05"))
+    assert store.view().search("port " * 200 + "bridge") == ()
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -48,7 +48,8 @@ _MEANINGS = {
     "55P03": "is being written by another program; try again",
     "57P": "has stopped; start it and try again",
     "58": "cannot be read or written: the disk is full or failing",
-    "XX": "is damaged; restore a copy",
+    "XX001": "is damaged; restore a copy",
+    "XX002": "has a damaged index; rebuild it with REINDEX",
 }
 
 
@@ -139,7 +140,7 @@ def _hit(article: str, text: str, start: int, marked: str) -> Hit:
         return len({folded[match.start : match.end].lower() for match in near})
 
     best = max(range(len(matches)), key=variety, default=None)
-    first = 0 if best is None else max(places[best] - BEFORE, 0)
+    first = 0 if best is None else max(min(places[best] - BEFORE, len(words) - EXCERPT), 0)
     begin = start + (words[first].start if first else 0)
     end = start + (words[first + EXCERPT - 1].end if first + EXCERPT < len(words) else len(folded))
     before, after = "…" * (begin > 0), "…" * (end < len(text))

@@ -192,7 +192,7 @@ class SqlStore:
         with _writing(self._database) as connection:
             schema = self._schema(connection)
             if schema != SCHEMA:  # else another process was faster
-                upgrade(connection, schema)
+                upgrade(connection, schema, SCHEMA)
 
     def _schema(self, connection: sql.Connection) -> int:
         """The schema of the ledger, 0 where the database is empty."""
