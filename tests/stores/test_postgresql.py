@@ -85,6 +85,11 @@ def test_a_database_in_another_encoding_is_an_error(server):
         open_ledger(server.address.replace("/postgres", "/latin"))
 
 
+def test_a_schema_that_is_not_there_is_an_error(server):
+    with pytest.raises(StoreError, match="cannot be used: no schema has been selected to create in"):
+        open_ledger(f"{server.new()}_not")
+
+
 def test_a_user_who_may_only_read_is_told_so_when_he_writes(server, told):
     place = server.new()
     with open_ledger(place) as store:
@@ -96,7 +101,7 @@ def test_a_user_who_may_only_read_is_told_so_when_he_writes(server, told):
     )
     with open_ledger(place.replace("summitry@", "reader@"), create=False) as store:
         assert [hit.article for hit in store.view().search("port")] == ["a"]
-        with pytest.raises(StoreError, match="this user lacks the right"):
+        with pytest.raises(StoreError, match="cannot be used: permission denied for table"):
             store.add(told("Another text.", "2030-01-05", name="b"))
 
 

@@ -27,6 +27,8 @@ def open_ledger(place: Path | str, *, create: bool = True) -> Store:
         return open_sqlite(Path(place), create=create)
     if scheme[1] not in ("postgresql", "postgres"):
         raise StoreError(f"{scheme[0]}… keeps no ledger; name a file, or postgresql://user@host/database")
-    from summitry.stores.postgresql import open_postgresql
-
+    try:
+        from summitry.stores.postgresql import open_postgresql
+    except ImportError as error:
+        raise StoreError("a ledger in PostgreSQL needs its driver: pip install 'summitry[postgres]'") from error
     return open_postgresql(str(place), create=create)

@@ -5,6 +5,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+import psycopg
 import sqlalchemy as sql
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -40,8 +41,6 @@ _HIGHLIGHT = f"HighlightAll=true, StartSel={MARKS[0]}, StopSel={MARKS[1]}"
 _MEANINGS = {
     "22P05": "cannot hold this text: the database is not in UTF-8",
     "25006": "cannot be written: it is read-only",
-    "3F000": "has no schema to hold tables",
-    "42501": "cannot be used: this user lacks the right to",
     "53100": "cannot be written: the disk is full",
     "53300": "has no connection left; try again",
     "54": "cannot hold a text of this size",
@@ -57,8 +56,6 @@ def open_postgresql(address: str, *, create: bool) -> SqlStore:
     """The ledger at `address`; see `summitry.stores.open_ledger`."""
     try:
         database = Postgresql(address)
-    except ModuleNotFoundError as error:
-        raise StoreError("a ledger in PostgreSQL needs its driver: pip install 'summitry[postgres]'") from error
     except (SQLAlchemyError, ValueError) as error:
         raise StoreError("no such address of a database; write postgresql://user@host:5432/database") from error
     return open_sql(database, create=create)
@@ -81,10 +78,12 @@ class Postgresql:
 
     def explain(self, error: Exception) -> str:
         """See `Database.explain`."""
-        state, words = getattr(error, "sqlstate", None), " ".join(str(error).split())
-        if state is None:
-            return f"cannot be reached: {words}"
-        return next((m for c, m in _MEANINGS.items() if state.startswith(c)), f"cannot be used: {words}")
+        if not isinstance(error, psycopg.Error):
+            return f"cannot be used: {error}"  # by SQLAlchemy
+        if error.sqlstate is None:
+            return f"cannot be reached: {' '.join(str(error).split())}"
+        meaning = (m for code, m in _MEANINGS.items() if (error.sqlstate or "").startswith(code))
+        return next(meaning, f"cannot be used: {error.diag.message_primary}")
 
     def found(self) -> None:
         """Refuse a database that cannot hold every character."""
