@@ -27,11 +27,12 @@ class Child:
         os.close(here)
         self._said = os.fdopen(there)
 
-    def kill_after(self, seconds: float) -> list[str]:
-        """What it said until then."""
+    def kill_after(self, seconds: float, *, lines: int = 0) -> list[str]:
+        """What it said until it was killed: so long after it had said so much."""
+        said = [next(self._said).rstrip("\n") for _ in range(lines)]
         time.sleep(seconds)
         os.kill(self._id, signal.SIGKILL)
-        return self.end()[1]
+        return said + self.end()[1]
 
     def end(self) -> tuple[bool, list[str]]:
         """Whether it ended well, and what it said; a line that was cut was not said."""

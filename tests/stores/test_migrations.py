@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -210,23 +211,33 @@ def test_processes_that_bring_a_ledger_to_the_newest_schema_together_do_it_once(
 
 
 def test_a_process_killed_while_it_begins_a_ledger_leaves_none_or_all_of_it(new_lasting_place, kills):
-    pauses = random.Random(1)
+    chance, whole = random.Random(1), seconds(new_lasting_place())
     for _ in range(max(kills // 10, 5)):
         place = new_lasting_place()
-        Child(lambda _say, place=place: open_ledger(place).close()).kill_after(pauses.uniform(0, 0.15))
+        Child(lambda _say, place=place: open_ledger(place).close()).kill_after(chance.uniform(0, whole))
         with open_ledger(place) as store:
             assert store.view().documents == ()
+
+
+def seconds(place: str) -> float:
+    """How long it takes here to open a ledger."""
+    began = time.monotonic()
+    ended, _ = Child(lambda _say: open_ledger(place).close()).end()
+    assert ended
+    return time.monotonic() - began
 
 
 def test_a_process_killed_in_a_step_leaves_the_schema_before_or_after_it(
     new_lasting_place, told, newer, monkeypatch, kills
 ):
-    pauses, known = random.Random(1), sql.SCHEMA
-    place = new_lasting_place()
-    documents = filled(place, told, articles=100)
+    chance, known = random.Random(1), sql.SCHEMA
+    places = [new_lasting_place() for _ in range(2)]
+    for place in places:
+        documents = filled(place, told, articles=100)
     newer()
-    for number in range(max(kills // 10, 5)):
-        Child(lambda _say, place=place: open_ledger(place).close()).kill_after(pauses.uniform(0, 0.2) if number else 0)
+    whole = seconds(places[0])
+    for _ in range(max(kills // 10, 5)):
+        Child(lambda _say, place=place: open_ledger(place).close()).kill_after(chance.uniform(0, whole))
         schema, taken = schema_of(place)
         assert (schema, taken) in ((known, False), (known + 1, True))
         monkeypatch.setattr(sql, "SCHEMA", schema)

@@ -72,15 +72,15 @@ def test_order_repetition_and_restarts_do_not_show(new_place, given_articles, ex
 
 
 def test_deaths_do_not_show(new_lasting_place, kills):
-    numbers, pauses = list(range(30)), random.Random(1)
+    numbers, chance = list(range(30)), random.Random(1)
     with open_ledger(new_lasting_place()) as store:
         for number in numbers:
             store.add(document(number, READINGS[-1]), reader=READINGS[-1])
         expected = exported(store)
     place = new_lasting_place()
     for _ in range(kills):
-        pauses.shuffle(numbers)
-        Child(partial(add, place, [*numbers])).kill_after(pauses.uniform(0, 0.1))
+        chance.shuffle(numbers)
+        Child(partial(add, place, [*numbers])).kill_after(chance.uniform(0, 0.03), lines=chance.randrange(40))
     ended, _ = Child(partial(add, place, numbers)).end()
     assert ended
     with open_ledger(place) as store:
