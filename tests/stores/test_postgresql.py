@@ -1,5 +1,6 @@
 """What only a PostgreSQL server can suffer, and its address."""
 
+import json
 import subprocess
 import sys
 import threading
@@ -144,3 +145,12 @@ def test_threads_share_a_store(server, told):
         for thread in threads:
             thread.join()
         assert len(store.view().documents) == 20
+
+
+def test_commands_ask_a_ledger_at_its_address(server, told):
+    place = server.new()
+    with open_ledger(place) as store:
+        store.add(told(PORT, "2030-01-05"))
+    command = [sys.executable, "-m", "summitry", "search", "ports", "--ledger", place, "--format", "json"]
+    shown = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert [found["article"]["id"] for found in json.loads(shown)] == ["a"]
