@@ -185,6 +185,20 @@ def test_lines_come_through_standard_input_too(run):
     assert result.exit_code == 2
 
 
+def test_coded_events_come_a_line_under_one_header(run, tmp_path):
+    texts = ["France imposed sanctions on Mali.", "", "Emmanuel Macron telephoned Olaf Scholz."]
+    file = write(tmp_path, "a.jsonl", lines(*({"text": text, "published": "2024-05-10"} for text in texts)))
+    result = run("read", file, "--format", "events")
+    header, *rows = (row.split("\t") for row in result.stdout.splitlines())
+    found = [{k: row[header.index(k)] for k in ("source_code", "target_code", "cameo")} for row in rows]
+    assert found == [
+        {"source_code": "FRA", "target_code": "MLI", "cameo": "163"},
+        {"source_code": "FRAGOV", "target_code": "DEUGOV", "cameo": "041"},
+    ]
+    assert result.exit_code == 2
+    assert "a.jsonl:2" in result.stderr
+
+
 def test_one_json_document_cannot_hold_two_articles(run, tmp_path):
     path = write(tmp_path, "all.jsonl", lines({"text": "Talks went on."}, {"text": "They met."}))
     result = run("read", path, "--format", "json")
@@ -359,6 +373,19 @@ def test_a_table_keeps_to_the_width(run, ledger):
     for arguments in (["status"], ["commitments"], ["articles"]):
         shown = run(*arguments, "--ledger", ledger, env={"COLUMNS": "60"}).stdout
         assert max(map(len, shown.splitlines())) <= 60
+
+
+@pytest.mark.parametrize("form", ["tsv", "csv", "jsonl"])
+def test_an_export_is_the_events_of_the_ledger(run, ledger, form):
+    from summitry.exports import EXPORTS, event_lines
+    from summitry.language import actor_table
+
+    with open_ledger(ledger) as store:
+        told = [*event_lines(store.view().documents, actor_table(None))]
+    result = run("export", "--ledger", ledger, "--format", form)
+    assert told
+    assert (result.stdout_bytes, result.exit_code) == (b"".join(EXPORTS[form](told)), 0)
+    assert len(run("export", "--ledger", ledger, "--as-of", "2020-01-01").stdout.splitlines()) == 1
 
 
 def test_the_environment_names_the_ledger(run, ledger):

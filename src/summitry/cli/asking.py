@@ -4,6 +4,7 @@ import errno
 import socket
 import sys
 import webbrowser
+from enum import StrEnum
 from functools import partial
 from threading import Timer
 from typing import TYPE_CHECKING, Annotated, TypeVar
@@ -14,15 +15,17 @@ from summitry.cli.frame import (
     AsOfOption,
     Format,
     FormatOption,
+    LeastOption,
     LedgerOption,
     app,
     examples,
     existing_ledger,
     parse_day,
     write_json,
+    write_lines,
 )
 from summitry.errors import UnknownIdError
-from summitry.options import ledger_path, serve_token
+from summitry.options import LEAST, ledger_path, serve_token
 from summitry.records import Status
 
 if TYPE_CHECKING:
@@ -219,6 +222,41 @@ def refused(ledger: LedgerOption = None, output: FormatOption = Format.table) ->
     with existing_ledger(ledger) as store:
         refusals = store.refused()
     _reply(output, refusals, answers.print_refused)
+
+
+class ExportFormat(StrEnum):
+    """What an export is written as."""
+
+    tsv = "tsv"
+    csv = "csv"
+    jsonl = "jsonl"
+
+
+@app.command(epilog=examples("summitry export > events.tsv", "summitry export --format csv --least 0.5 > events.csv"))
+def export(
+    ledger: LedgerOption = None,
+    as_of: AsOfOption = None,
+    output: Annotated[
+        ExportFormat, typer.Option("--format", help="Columns between tabs or commas under a header, or JSON a line.")
+    ] = ExportFormat.tsv,
+    least: LeastOption = LEAST,
+    raw: Annotated[
+        bool, typer.Option("--raw", help="Leave cells that a spreadsheet would run as formulas as they are.")
+    ] = False,
+) -> None:
+    """Write the events of a ledger with their PLOVER and CAMEO codes, one a line.
+
+    Who does what to whom, when and where, as a root with its modality and as the code books have it: event type, mode, context,
+    quad, CAMEO code, actor codes; the words they rest on stand at the end of the line. Columns are empty where nothing is certain.
+    docs/records.md describes them.
+    """
+    from summitry.exports import EXPORTS, event_lines
+    from summitry.language import actor_table
+    from summitry.options import Options
+
+    with existing_ledger(ledger) as store:
+        lines = event_lines(store.view(parse_day("--as-of", as_of)).documents, actor_table(Options().actor_file))
+        write_lines(EXPORTS[output](filter(lambda line: (line.confidence or least) >= least, lines), raw=raw))
 
 
 @app.command(epilog=examples("summitry serve", "summitry serve --ledger demo.db --port 9000 --open"))

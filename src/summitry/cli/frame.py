@@ -15,13 +15,13 @@ from summitry.errors import ActorFileError, DateError, ModelError, SummitryError
 from summitry.options import ledger_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from summitry.stores import Store
 
 # In the order in which one meets them.
 COMMANDS = (
-    "demo", "read", "ingest", "status", "timeline", "commitments", "statements", "search", "show", "articles", "refused", "serve", "actors",
+    "demo", "read", "ingest", "status", "timeline", "commitments", "statements", "search", "show", "articles", "refused", "export", "serve", "actors",
 )  # fmt: skip
 
 FAILED = 2
@@ -137,6 +137,10 @@ PublishedOption = Annotated[
         help="The day on which the text appeared (2018-09-24); it wins over what the input says of itself.",
     ),
 ]
+LeastOption = Annotated[
+    float,
+    typer.Option("--least", min=0.0, max=1.0, help="How likely to be right a record must be to be shown; 0 for all."),
+]
 FormatOption = Annotated[Format, typer.Option("--format", help="A table for people, or JSON in UTF-8.")]
 
 
@@ -198,6 +202,13 @@ def write_json_line(value: object) -> None:
     import msgspec
 
     _write(msgspec.json.encode(value))
+    sys.stdout.flush()
+
+
+def write_lines(lines: "Iterable[bytes]") -> None:
+    """Lines for other programs on standard output, as they come."""
+    for line in lines:
+        sys.stdout.buffer.write(line)
     sys.stdout.flush()
 
 

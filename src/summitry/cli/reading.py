@@ -18,6 +18,7 @@ from summitry.cli.frame import (
     FAILED,
     Format,
     FormatOption,
+    LeastOption,
     LedgerOption,
     PublishedOption,
     app,
@@ -26,6 +27,7 @@ from summitry.cli.frame import (
     warn,
     write_json,
     write_json_line,
+    write_lines,
 )
 from summitry.errors import ReadError, StoreError, SummitryError
 from summitry.options import LEAST, Backend, Options, ledger_path
@@ -45,6 +47,7 @@ class ReadFormat(StrEnum):
     table = "table"
     json = "json"
     jsonl = "jsonl"
+    events = "events"
 
 
 # read --------------------------------------------------------------------------------------------------------------
@@ -55,6 +58,7 @@ class ReadFormat(StrEnum):
         "summitry read talks.html",
         "summitry read talks.txt --published 2018-09-24 --format json",
         "summitry read articles.jsonl --format jsonl > documents.jsonl",
+        "summitry read articles.jsonl --format events > events.tsv",
         "curl -s https://news.example/talks | summitry read -",
     )
 )
@@ -62,17 +66,13 @@ def read(  # noqa: PLR0913, PLR0917 - an argument for each option
     file: Annotated[str, typer.Argument(metavar="FILE", help="Plain text, HTML or JSON Lines; - for standard input.")],
     published: PublishedOption = None,
     output: Annotated[
-        ReadFormat, typer.Option("--format", help="A table for people, one JSON document, or one a line.")
+        ReadFormat,
+        typer.Option("--format", help="A table for people, one JSON document or one a line, or coded events."),
     ] = ReadFormat.table,
     explain: Annotated[
         bool, typer.Option("--explain", help="Show how sure each record is, and how it was found.")
     ] = False,
-    least: Annotated[
-        float,
-        typer.Option(
-            "--least", min=0.0, max=1.0, help="How likely to be right a record must be to be shown; 0 for all."
-        ),
-    ] = LEAST,
+    least: LeastOption = LEAST,
     backend: Annotated[
         Backend | None,
         typer.Option(
@@ -86,34 +86,46 @@ def read(  # noqa: PLR0913, PLR0917 - an argument for each option
 
     --explain adds how sure each record is (docs/accuracy.md says how often such records were right) and how it was found; --least
     leaves out what is less sure. --format json prints the document that docs/records.md describes, on standard output and nothing else. --format
-    jsonl prints one document a line, in the order of the input; standard input is then JSON Lines too. Each line of a
+    jsonl prints one document a line, in the order of the input; standard input is then JSON Lines too. --format events prints the events
+    with their PLOVER and CAMEO codes, as `summitry export` does for a ledger. Each line of a
     .jsonl input is an article: "text", and if known "id", "published", "title", "url" and "source". Lines that cannot
     be read are named on standard error, the others go on, and the exit status is 2.
     """
-    from summitry.readers import Refused
-
     options = Options(least=least)
     options = replace(options, backend=backend) if backend else options
     found = _articles(file, parse_day("--published", published), options, lines=output is ReadFormat.jsonl)
     if output is ReadFormat.json:
         write_json(_plain(_process(_only(file, found), options)))
         return
-    refused = 0
-    for number, item in enumerate(found):
+    refused: list[str] = []
+    documents = _documents(found, options, refused)
+    if output is ReadFormat.events:
+        from summitry.exports import EXPORTS, event_lines
+        from summitry.language import actor_table
+
+        write_lines(EXPORTS["tsv"](event_lines(documents, actor_table(options.actor_file))))
+    else:
+        for number, document in enumerate(documents):
+            if output is ReadFormat.jsonl:
+                write_json_line(_plain(document))
+            else:
+                _print_table(document, is_first=number == 0, explain=explain)
+    if refused:
+        raise typer.Exit(FAILED)
+
+
+def _documents(found: "Iterator[Article | Refused]", options: Options, refused: list[str]) -> "Iterator[Document]":
+    """What can be read; the others are named on standard error and noted in `refused`."""
+    from summitry.readers import Refused
+
+    for item in found:
         try:
-            document = _process(_article(item), options)
+            yield _process(_article(item), options)
         except SummitryError as error:
             if isinstance(item, Refused) and item.line is None:
                 raise  # the whole input, not a line of it
             warn(str(error))
-            refused += 1
-            continue
-        if output is ReadFormat.jsonl:
-            write_json_line(_plain(document))
-        else:
-            _print_table(document, is_first=number == 0, explain=explain)
-    if refused:
-        raise typer.Exit(FAILED)
+            refused.append(str(error))
 
 
 def _articles(file: str, published: date | None, options: Options, *, lines: bool) -> "Iterator[Article | Refused]":
