@@ -13,6 +13,7 @@ from summitry.extractors import (
     statements,
 )
 from summitry.extractors.merging import merged
+from summitry.extractors.retelling import retold
 from summitry.language import Analysis, analyse
 from summitry.language.model import shipped
 from summitry.options import Options
@@ -26,6 +27,7 @@ def process(article: Article, options: Options | None = None) -> Document:
     document = extract(analysis) if options.backend == "model" else rules.extract(analysis)
     if options.backend == "both":
         document = merged(document, extract(analysis), shipped().sure_of_rules, options.least)
+    document = retold(analysis, document)
     verify(document)
     return document
 

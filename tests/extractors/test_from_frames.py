@@ -215,6 +215,49 @@ def test_what_only_the_first_reads_is_left_out_where_it_is_seldom_right(sure):
     assert [c.action for c in merged(first, second, sure, 0.5).commitments] == [c.action for c in second.commitments]
 
 
+def test_statements_of_one_cue_are_one_with_the_longer_content():
+    text = "Ana said Oslo would wait, if it must."
+    short, long = (
+        extract(
+            analysis(
+                text, frame("statement", "said", cue="said", content=content, speaker="Ana"), actors={"ana": ["Ana"]}
+            )
+        )
+        for content in ("Oslo would wait", "Oslo would wait, if it must")
+    )
+    for one, other in ((short, long), (long, short)):
+        (said,) = merged(one, other, {}).statements
+        assert said.content == long.statements[0].content
+
+
+def test_a_statement_reported_inside_another_is_no_double_of_it():
+    text = "Ana said Bo would come."
+    actors = {"ana": ["Ana"], "bo": ["Bo"]}
+    a = analysis(text, frame("statement", "said", cue="said", content="Bo would come", speaker="Ana"), actors=actors)
+    b = analysis(text, frame("statement", "would", cue="would", content="come", speaker="Bo"), actors=actors)
+    first, second = (Document(x.article, actors=x.actors, statements=statements.extract(x)) for x in (a, b))
+    assert len(merged(first, second, {}).statements) == 2
+
+
+def test_promises_from_the_same_word_on_are_one():
+    text = "Oslo will free the crew in the first week of the thaw and after that the ship."
+    short, long = (
+        extract(analysis(text, frame("commitment", "free", action=action, maker="Oslo"), actors={"oslo": ["Oslo"]}))
+        for action in ("free the crew", text.removeprefix("Oslo will ").removesuffix("."))
+    )
+    assert len(merged(short, long, {}).commitments) == 1
+    assert len(merged(long, short, {}).commitments) == 1
+
+
+def test_orders_with_another_side_are_two():
+    text = "Rome must pay before Oslo signs or Bern opens."
+    one, other = (
+        extract(analysis(text, frame("order", "pay", before="Rome must pay", after=after)))
+        for after in ("Oslo signs", "Bern opens")
+    )
+    assert len(merged(one, other, {}).orders) == 2
+
+
 def test_what_leads_to_a_record_left_out_leads_nowhere():
     both = merged(promise(), extract(analysis(PROMISE, actors=OSLO)), {"commitments": 0.9}, 0.5)
     assert [c.conditions for c in both.commitments] == [()]

@@ -153,7 +153,7 @@ def _about(document: Document, speech: Event) -> Event | None:
         if e.modality in ABOUT[speech.plover]
         and e.plover not in ABOUT
         and e.trigger.start > speech.trigger.start
-        and any(s.covers(e.trigger) for s in speech.evidence)
+        and any(s.covers(speech.trigger) and s.covers(e.trigger) for s in speech.evidence)
         and (not e.actor or not doers or set(e.actor) & set(doers))
         and (speech.plover != "THREATEN" or _general(e.plover).threat)
     )

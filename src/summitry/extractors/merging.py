@@ -1,11 +1,12 @@
 """Two readings of one article as one: what the first has stands, the second adds what the first has not seen."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from summitry.article import Span
+from summitry.extractors.attribution import size
 from summitry.records import (
     KINDS,
     Commitment,
@@ -50,6 +51,11 @@ def merged(first: Document, second: Document, sure: Mapping[str, float], least: 
         ]
         whole += [added for added, known in twins[kind] if known is None]
         held[kind] = [r for r in whole if (r.confidence or 0.0) >= least]
+    return redirected(first, held, same)
+
+
+def redirected(document: Document, held: Mapping[str, Sequence[Record]], same: Mapping[RecordId, RecordId]) -> Document:
+    """The document with these records of each kind; references lead to the record that is the `same`, or nowhere."""
     kept = {r.id for rows in held.values() for r in rows}
 
     def there(identity: RecordId) -> RecordId | None:
@@ -61,7 +67,7 @@ def merged(first: Document, second: Document, sure: Mapping[str, float], least: 
         led = [_led(record, kind, there) for record in rows]
         hanging = [r for r in led if not (isinstance(r, Condition) and not r.on)]
         changes[kind] = tuple(sorted(hanging, key=lambda r: (key(r)[0], r.id)))
-    return replace(first, **changes)
+    return replace(document, **changes)
 
 
 def only_in(one: Document, other: Document) -> list[Record]:
@@ -70,24 +76,33 @@ def only_in(one: Document, other: Document) -> list[Record]:
 
 
 def _twins(first: Document, second: Document, kind: str) -> Iterator[tuple[Record, Record | None]]:
-    """The records of a kind of the second reading, each with the first reading's record of the same words."""
-    known: Sequence[Record] = getattr(first, kind)
-    at: dict[int, list[int]] = defaultdict(list)  # which known records have a character in their key
-    for n, record in enumerate(known):
-        for i in _characters(record):
-            at[i].append(n)
+    """The records of a kind of the second reading, each with the record of the same words that stands before it in either reading."""
+    known: list[tuple[Record, Places]] = []
+    at: dict[int, list[int]] = defaultdict(list)  # which known records have a character in their key or cue
+    least = 0 if kind in ("events", "orders") else SAME
+
+    def know(record: Record, places: Places) -> None:
+        for i in places.all():
+            at[i].append(len(known))
+        known.append((record, places))
+
+    for record in getattr(first, kind):
+        know(record, _places(record))
     for record in getattr(second, kind):
-        own = _characters(record)
-        shared = Counter(n for i in own for n in at.get(i, ()))
-        alike = (n for n in sorted(shared) if _alike(record, shared[n], len(own | _characters(known[n]))))
-        twin = next(alike, None)
-        yield record, known[twin] if twin is not None else None
+        own = _places(record)
+        near = sorted({n for i in own.all() for n in at.get(i, ())})
+        twin = next((known[n][0] for n in near if _alike(own, known[n][1], least)), None)
+        yield record, twin
+        if twin is None:
+            know(record, own)
 
 
 def _completed(known: R, added: R, kind: str) -> R:
-    """A record with what only its twin tells, as sure as the twin is."""
+    """A record with what only its twin tells, as sure as the twin is; of two contents of a statement the longer one."""
     left = {f.name for f in fields(known)} - {"chain", *REFERENCES.get(kind, ())}
     told = {name: getattr(added, name) for name in left if getattr(known, name) in (None, ())}
+    if isinstance(known, Statement) and isinstance(added, Statement) and size(added) > size(known):
+        told |= {name: getattr(added, name) for name in ("content", "mode", "evidence", "quotes")}
     return replace(known, **(told | {"confidence": added.confidence}))
 
 
@@ -120,9 +135,38 @@ def key(record: Record) -> tuple[Span, ...]:
             return (record.what,)
 
 
-def _characters(record: Record) -> set[int]:
-    return {i for span in key(record) for i in range(*span)}
+class Places(NamedTuple):
+    """The characters of a record's cue, and of its key: of both sides of an order, of all of any other."""
+
+    cue: set[int]
+    parts: list[set[int]]
+
+    def all(self) -> set[int]:
+        """All of them."""
+        return self.cue.union(*self.parts)
 
 
-def _alike(record: Record, shared: int, together: int) -> bool:
-    return shared > (0 if isinstance(record, Event) else SAME * together)
+def _places(record: Record) -> Places:
+    cue, spans = record.cue if isinstance(record, Statement) else (), key(record)
+    parts = [(span,) for span in spans] if isinstance(record, Order) else [spans]
+    return Places(_characters(cue), [_characters(part) for part in parts])
+
+
+def _characters(spans: Iterable[Span]) -> set[int]:
+    return {i for span in spans for i in range(*span)}
+
+
+def _alike(one: Places, other: Places, least: float) -> bool:
+    """Whether two records of a kind tell of the same: by the same cue, or by words of which neither holds the other's cue."""
+    if one.cue or other.cue:
+        if not one.cue.isdisjoint(other.cue):
+            return True
+        if not (one.cue.isdisjoint(other.parts[0]) and other.cue.isdisjoint(one.parts[0])):
+            return False
+    return all(_shared(a, b, least) for a, b in zip(one.parts, other.parts, strict=True))
+
+
+def _shared(a: set[int], b: set[int], least: float) -> bool:
+    """Whether two sets of characters begin at the same, or share more than `least` of all."""
+    both = len(a & b)
+    return min(a) == min(b) or both > least * (len(a) + len(b) - both)

@@ -22,7 +22,9 @@ def extract(a: Analysis) -> tuple[Statement, ...]:
 
 def _statement(a: Analysis, frame: Frame) -> Statement | None:
     cue = marks.spans(a, frame, "cue") or (a.tokens[frame.anchor].span,)
-    content = tuple(s for s in marks.spans(a, frame, "content") if not any(s.overlaps(c) for c in cue))
+    content = tuple(
+        s for s in _within(a, cue[0], marks.spans(a, frame, "content")) if not any(s.overlaps(c) for c in cue)
+    )
     if sum(s.end - s.start for s in content) < LEAST:
         return None
     source = tuple(s for s in marks.spans(a, frame, "source") if not any(s.overlaps(c) for c in (*content, *cue)))
@@ -44,6 +46,14 @@ def _statement(a: Analysis, frame: Frame) -> Statement | None:
         hedge=hedge[0] if hedge else None,
         confidence=round(frame.score, 2),
     )
+
+
+def _within(a: Analysis, cue: Span, content: Sequence[Span]) -> Sequence[Span]:
+    """What a headline reports stands in the headline."""
+    block = a.article.block_at(cue.start)
+    if block is None or block.kind not in ("headline", "standfirst"):
+        return content
+    return [s for s in content if block.span.covers(s)]
 
 
 def _speaker(a: Analysis, frame: Frame, source: Sequence[Span]) -> tuple[ActorId, ...]:

@@ -33,7 +33,8 @@ def by_rule(form: str, xpos: str, verbs: frozenset[str]) -> str:
         return _singular(form)
     ending = {"VBZ": "s", "VBG": "ing"}.get(xpos, "ed")
     if not form.endswith(ending) or len(form) < len(ending) + 2:
-        return form
+        mistagged = form.endswith("s") and form not in verbs  # "says", in headlines, as a past tense
+        return next((c for c in (form[:-1], form[:-2]) if mistagged and c in verbs), form)
     stem = form.removesuffix(ending)
     candidates = [stem, stem.removesuffix("e")] if xpos == "VBZ" else [stem + "e", stem]
     if stem.endswith(("i", "ie")):

@@ -10,6 +10,7 @@ from summitry.language.lexicon import lexicon
 from summitry.records import Medium
 
 NOMINAL = ("NOUN", "PROPN", "PRON", "NUM")
+DASHES = ("-", "–", "—")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,10 @@ class Cue:
 
 def find(a: Analysis) -> list[Cue]:
     """The cues of an article: one for each content, participles that go on reporting apart from what they follow."""
+    credited = list(_credited(a))
+    naming = {i for cue in credited for i in range(cue.token, a.sentence_of(cue.token).last)}
     found = [*_verbs(a), *_nouns(a), *_according(a), *_headlines(a), *_following(a)]
+    found = [*(replace(c, content=c.content - naming) for c in found if c.token not in naming), *credited]
     return list(_merged(a, _apart(a, found)))
 
 
@@ -297,6 +301,24 @@ def _headlines(a: Analysis) -> Iterator[Cue]:
             yield Cue(
                 colon.index, a.tokens[named[0].head], frozenset(range(colon.index + 1, s.last)), "headline with a colon"
             )
+
+
+def _credited(a: Analysis) -> Iterator[Cue]:
+    """ "Talks to resume in May - minister": a headline's dash before who says so."""
+    parties = lexicon("frames")["party"]["nouns"]
+    for s in a.sentences:
+        words = a.tokens[s.first : s.last]
+        dash = next((t for t in reversed(words) if t.text in DASHES), None)
+        if s.block not in ("headline", "standfirst") or dash is None or not 1 <= s.last - dash.index - 1 <= 4:
+            continue
+        source = words[-1]
+        named = source.text.lower() in parties or a.mention_at(source.index) is not None
+        if (
+            named
+            and dash.index - s.first > 2
+            and all(t.upos in (*NOMINAL, "ADJ", "DET") for t in a.tokens[dash.index + 1 : s.last])
+        ):
+            yield Cue(dash.index, source, frozenset(range(s.first, dash.index)), "headline with a dash")
 
 
 def _following(a: Analysis) -> Iterator[Cue]:

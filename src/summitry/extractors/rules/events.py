@@ -1,6 +1,6 @@
 """Events: what was done between actors, as PLOVER roots, with modality, parties, place and interval."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -64,27 +64,7 @@ def extract(a: Analysis, statements: Sequence[Statement], conditions: Sequence[H
     taken = {f.named.index for f in found} | {f.token.index for f in found}
     found += [f for f in _nouns(a) if f.named.index not in taken and f.token.index not in taken]
     made = (_event(a, f, statements, conditions) for f in sorted(found, key=lambda f: f.token.index))
-    return tuple(_once({e.id: e for e in made if e is not None}.values()))
-
-
-def _once(events: Iterable[Event]) -> Iterator[Event]:
-    """What was told already counts again only where it adds parties, a date or a place."""
-    told: list[Event] = []
-    for e in events:
-        parties = {*e.actor, *e.recipient}
-        again = (
-            o
-            for o in told
-            if o.plover == e.plover
-            and parties <= {*o.actor, *o.recipient}
-            and (e.earliest is None or (e.earliest, e.latest) == (o.earliest, o.latest))
-            and (e.place is None or e.place == o.place)
-            and e.modality in ("happened", "ongoing", o.modality)
-        )
-        if (e.why.startswith("noun") or not parties) and any(again):
-            continue
-        told.append(e)
-        yield e
+    return tuple({e.id: e for e in made if e is not None}.values())
 
 
 # Triggers ----------------------------------------------------------------------------------------------------------

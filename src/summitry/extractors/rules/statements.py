@@ -26,9 +26,7 @@ def extract(a: Analysis) -> tuple[Statement, ...]:
 
 def _statement(a: Analysis, cue: Cue, cues: Sequence[Cue]) -> Statement | None:
     """The record of a cue: content completed by its quotations, speaker, mode, medium, hedge."""
-    own = {cue.token} | (
-        set(a.subtree(cue.source.index)) if cue.source is not None and cue.source.index not in cue.content else set()
-    )
+    own = {cue.token, *_source(a, cue)}
     spans = list(clauses.pieces(a, _without_mark(a, cue.content - own)))
     content = _with_quotations(a, cue, spans, cues)
     if not content or sum(s.end - s.start for s in content) < 4:
@@ -51,6 +49,14 @@ def _statement(a: Analysis, cue: Cue, cues: Sequence[Cue]) -> Statement | None:
         medium=cue.medium or _medium(a, cue),
         hedge=_hedge(a, cue),
     )
+
+
+def _source(a: Analysis, cue: Cue) -> set[int]:
+    """The words of the source, which lie all on its side of the cue."""
+    head = cue.source
+    if head is None or head.index in cue.content:
+        return set()
+    return {i for i in a.subtree(head.index) if (i < cue.token) == (head.index < cue.token)}
 
 
 def _without_mark(a: Analysis, content: frozenset[int] | set[int]) -> set[int]:
