@@ -1,7 +1,8 @@
 """What an article tells more than once: one record, with all its tellings as evidence."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from summitry.article import Span
@@ -22,9 +23,11 @@ def retold(a: Analysis, document: Document) -> Document:
     """The document with events joined that are told again, and headlines beside the statements that they shorten."""
     told = {max(group, key=partial(_fullness, a)): group for group in _tellings(a, document.events)}
     same = {e.id: kept.id for kept, group in told.items() for e in group if e != kept}
-    named = list(_named(a, document.events, told))
+    named: defaultdict[RecordId, list[Span]] = defaultdict(list)
+    for event, sentence in _named(a, document.events, told):
+        named[event.id].append(sentence)
     rows: dict[str, Sequence[Record]] = {kind: getattr(document, kind) for kind in KINDS}
-    rows["events"] = [_joined(document, e, group, [s for o, s in named if o == e]) for e, group in told.items()]
+    rows["events"] = [_joined(document, e, group, named[e.id]) for e, group in told.items()]
     fuller = dict(_shortened(a, document))
     rows["statements"] = [_fuller(document, s, fuller[s.id]) if s.id in fuller else s for s in document.statements]
     return redirected(document, rows, same)
@@ -33,79 +36,91 @@ def retold(a: Analysis, document: Document) -> Document:
 # Events ------------------------------------------------------------------------------------------------------------
 
 
-def _tellings(a: Analysis, events: Iterable[Event]) -> list[list[Event]]:
-    """Each event's tellings in text order: one joins the nearest event before it that it names again and that it may be."""
-    groups: list[list[Event]] = []
-    for event in sorted(events, key=lambda e: (e.trigger, e.id)):
-        again = (
-            g
-            for g in reversed(groups)
-            if any(_is_again(a, event, told) for told in g) and all(_may_be(event, told) for told in g)
-        )
-        group = next(again, None)
-        if group is None:
-            groups.append([event])
-        else:
-            group.append(event)
-    return groups
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How an event is told: as done or not, by whom to whom, when and where as far as it is told, and in which words.
+
+    `head` is the word that governs the others, `verb` whether it is one, `known` whether the event is spoken of as known, `another` as
+    another of its kind.
+    """
+
+    modality: str
+    actor: frozenset[ActorId]
+    recipient: frozenset[ActorId]
+    days: tuple[str, str | None] | None
+    place: str | None
+    words: frozenset[str]
+    head: str
+    verb: bool
+    known: bool
+    another: bool
+
+    @property
+    def parties(self) -> frozenset[ActorId]:
+        """Who takes part."""
+        return self.actor | self.recipient
 
 
-def _may_be(event: Event, told: Event) -> bool:
-    """Whether nothing tells two events apart: root, parties, days and place agree as far as they are told."""
-    if event.plover != told.plover or not _fits(_parties(event), _parties(told)):
-        return False
-    if event.plover not in JOINT and not (_fits(event.actor, told.actor) and _fits(event.recipient, told.recipient)):
-        return False
-    days = event.earliest is None or told.earliest is None or _days(event) == _days(told)
-    return days and (not event.place or not told.place or event.place.casefold() == told.place.casefold())
-
-
-def _is_again(a: Analysis, event: Event, told: Event) -> bool:
-    """Whether an event is named as one told before: in the same words, or by some of them without adding anything."""
-    done = event.modality in DONE and told.modality in DONE
-    if event.plover in SPOKEN or not (done or event.modality == told.modality):
-        return False
-    head, words = _head(a, event), _words(a, told)
-    if not _may_be(event, told) or _is_another(a, event) or not (_form(head) in words or _is_definite(a, head)):
-        return False
-    adds = (
-        bool(_parties(event) - _parties(told))
-        or (event.earliest is not None and _days(event) != _days(told))
-        or (event.place is not None and event.place != told.place)
-    )
-    return not adds or (head.upos == "VERB" and _words(a, event) == words)
-
-
-def _parties(event: Event) -> set[ActorId]:
-    return {*event.actor, *event.recipient}
-
-
-def _days(event: Event) -> tuple[str | None, str | None]:
-    return event.earliest, event.latest
-
-
-def _fits(one: Iterable[ActorId], other: Iterable[ActorId]) -> bool:
-    """Whether one of two sets holds the other."""
-    a, b = set(one), set(other)
-    return a <= b or b <= a
-
-
-def _head(a: Analysis, event: Event) -> Token:
-    """The word of a trigger that no other of its words governs."""
+def _telling(a: Analysis, event: Event) -> Telling:
     tokens = a.tokens_in(event.trigger)
     inside = {t.index for t in tokens}
-    return next((t for t in tokens if t.is_root or t.head not in inside), tokens[0])
+    head = next((t for t in tokens if t.is_root or t.head not in inside), tokens[0])
+    objects = [o for t in tokens for o in a.children(t.index, "obj", "nsubj:pass")]
+    near = [t for token in tokens for t in (token, *a.children(token.index, "amod", "advmod", "det", "nummod"))]
+    return Telling(
+        modality="done" if event.modality in DONE else event.modality,
+        actor=frozenset(event.actor),
+        recipient=frozenset(event.recipient),
+        days=(event.earliest, event.latest) if event.earliest is not None else None,
+        place=event.place.casefold() if event.place else None,
+        words=frozenset(_form(t) for t in (*tokens, *objects) if t.upos in ("NOUN", "VERB")),
+        head=_form(head),
+        verb=head.upos == "VERB",
+        known=_is_known(a, head),
+        another=any(t.text.lower() in lexicon("plover")["another"]["words"] for t in near),
+    )
 
 
-def _words(a: Analysis, event: Event) -> frozenset[str]:
-    """The dictionary forms of what is done to what."""
-    tokens = a.tokens_in(event.trigger)
-    heads = [t for token in tokens for t in a.children(token.index, "obj", "nsubj:pass")]
-    return frozenset(_form(t) for t in (*tokens, *heads) if t.upos in ("NOUN", "VERB"))
+def _tellings(a: Analysis, events: Iterable[Event]) -> list[list[Event]]:
+    """Each event's tellings in text order: one joins the nearest event before it that it names again and that it may be."""
+    groups: defaultdict[str, list[tuple[list[Event], set[Telling]]]] = defaultdict(list)
+    for event in sorted(events, key=lambda e: (e.trigger, e.id)):
+        telling, joint = _telling(a, event), event.plover in JOINT
+        before = () if event.plover in SPOKEN else reversed(groups[event.plover])
+        again = (
+            (group, told)
+            for group, told in before
+            if all(_may_be(telling, t, joint=joint) for t in told) and any(_is_again(telling, t) for t in told)
+        )
+        group, told = next(again, ([], set()))
+        if not group:
+            groups[event.plover].append((group, told))
+        group.append(event)
+        told.add(telling)
+    return [group for alike in groups.values() for group, _ in alike]
 
 
-def _is_definite(a: Analysis, noun: Token) -> bool:
-    """Whether a noun names something known: "the talks", "that raid"."""
+def _may_be(one: Telling, told: Telling, *, joint: bool) -> bool:
+    """Whether nothing tells two events of a root apart: modality, parties, days and place agree as far as they are told."""
+    sides = [(one.parties, told.parties)] if joint else [(one.actor, told.actor), (one.recipient, told.recipient)]
+    return (
+        one.modality == told.modality
+        and all(a <= b or b <= a for a, b in sides)
+        and (one.days is None or told.days is None or one.days == told.days)
+        and (one.place is None or told.place is None or one.place == told.place)
+    )
+
+
+def _is_again(one: Telling, told: Telling) -> bool:
+    """Whether an event is named as one told before: in its words, or by one of them, or as known, without adding anything."""
+    if one.another:
+        return False
+    adds = bool(one.parties - told.parties) or one.days not in (None, told.days) or one.place not in (None, told.place)
+    return (one.verb and one.words == told.words) or (not adds and (one.known or one.head in told.words))
+
+
+def _is_known(a: Analysis, noun: Token) -> bool:
+    """Whether a noun names something as known: "the talks", "that raid"."""
     before = [*a.children(noun.index, "det", "nmod:poss"), *a.tokens[noun.index - 1 : noun.index]]
     return noun.upos == "NOUN" and any(t.text.lower() in KNOWN for t in before)
 
@@ -115,34 +130,26 @@ def _form(token: Token) -> str:
     return token.lemma.lower().removesuffix("s")
 
 
-def _is_another(a: Analysis, event: Event) -> bool:
-    """Whether the words say that it is another of the kind: "met again", "a second round"."""
-    tokens = a.tokens_in(event.trigger)
-    near = [t for token in tokens for t in (token, *a.children(token.index, "amod", "advmod", "det", "nummod"))]
-    return any(t.text.lower() in lexicon("plover")["another"]["words"] for t in near)
-
-
 def _fullness(a: Analysis, event: Event) -> tuple[bool, int, bool, bool]:
     in_body = not _is_headline(a, event.trigger)
-    return in_body, len(_parties(event)), event.earliest is not None, event.place is not None
+    return in_body, len({*event.actor, *event.recipient}), event.earliest is not None, event.place is not None
 
 
 def _named(a: Analysis, events: Sequence[Event], told: Mapping[Event, Sequence[Event]]) -> Iterator[tuple[Event, Span]]:
     """Sentences that name an event by a bare noun, "the meeting", where the one event of the kind told before is meant."""
     words = lexicon("plover")
     taken = {t.index for e in events for t in a.tokens_in(e.trigger)}
+    first: defaultdict[tuple[str, bool], list[tuple[int, Event]]] = defaultdict(list)
+    for event, group in told.items():
+        first[event.plover, event.meeting].append((min(e.trigger.start for e in group), event))
     for noun in a.tokens:
         forms = {noun.text.lower(), noun.lemma.lower()}
         root = next((root for root, nouns in words["nouns"].items() if forms & nouns), None)
         bare = all(t.deprel in ("det", "case", "punct") for t in a.children(noun.index))
-        if root is None or root in SPOKEN or noun.index in taken or not bare or not _is_definite(a, noun):
+        if root is None or root in SPOKEN or noun.index in taken or not bare or not _is_known(a, noun):
             continue
-        meeting = bool(forms & words["meeting"]["nouns"])
-        before = [
-            e
-            for e, group in told.items()
-            if (e.plover, e.meeting) == (root, meeting) and min(o.trigger.start for o in group) < noun.span.start
-        ]
+        kind = first[root, bool(forms & words["meeting"]["nouns"])]
+        before = [event for start, event in kind[:2] if start < noun.span.start]
         if len(before) == 1 and before[0].modality in DONE:
             yield before[0], a.sentence_of(noun.index).span
 
