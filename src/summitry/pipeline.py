@@ -12,6 +12,7 @@ from summitry.extractors import (
     rules,
     statements,
 )
+from summitry.extractors.garbling import checked
 from summitry.extractors.merging import merged
 from summitry.extractors.retelling import retold
 from summitry.language import Analysis, analyse
@@ -27,7 +28,7 @@ def process(article: Article, options: Options | None = None) -> Document:
     document = extract(analysis) if options.backend == "model" else rules.extract(analysis)
     if options.backend == "both":
         document = merged(document, extract(analysis), shipped().sure_of_rules, options.least)
-    document = retold(analysis, document)
+    document = checked(analysis, retold(analysis, document))
     verify(document)
     return document
 
