@@ -87,9 +87,7 @@ def _links(ours: Chains, theirs: Chains) -> tuple[float, float]:
 def _mentions(ours: Chains, theirs: Chains) -> tuple[float, float]:
     """For each mention the share of its chain that its chain of theirs has too (Bagga and Baldwin 1998)."""
     whose = _places(theirs)
-    shared = sum(
-        n * n / len(chain) for chain in ours for n in Counter(whose[m] for m in chain if m in whose).values()
-    )
+    shared = sum(n * n / len(chain) for chain in ours for n in Counter(whose[m] for m in chain if m in whose).values())
     return shared, sum(map(len, ours))
 
 

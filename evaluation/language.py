@@ -73,8 +73,8 @@ def read_treebank(path: Path) -> Iterator[TreeSentence]:
 def score_cutting(sentences: Sequence[TreeSentence]) -> dict[str, Counts]:
     """Exact spans of sentences and words found in the running text of each document, sentences joined by a space."""
     total = {"sentences": Counts(), "words": Counts()}
-    for document in _documents(sentences):
-        text, gold_sentences, gold_words = _running_text(document)
+    for document in documents(sentences):
+        text, gold_sentences, gold_words = running_text(document)
         paragraphs = cutting.paragraphs(text, [Block(Span(0, len(text)), "body")])
         cut = [s for paragraph, _ in paragraphs for s in cutting.sentences(text, paragraph)]
         found = {w for s in cut for w in cutting.words(text, s)}
@@ -83,7 +83,8 @@ def score_cutting(sentences: Sequence[TreeSentence]) -> dict[str, Counts]:
     return total
 
 
-def _documents(sentences: Sequence[TreeSentence]) -> Iterator[list[TreeSentence]]:
+def documents(sentences: Sequence[TreeSentence]) -> Iterator[list[TreeSentence]]:
+    """The sentences, document by document."""
     document: list[TreeSentence] = []
     for sentence in sentences:
         if sentence.begins_document and document:
@@ -94,7 +95,7 @@ def _documents(sentences: Sequence[TreeSentence]) -> Iterator[list[TreeSentence]
         yield document
 
 
-def _running_text(document: Sequence[TreeSentence]) -> tuple[str, set[Span], set[Span]]:
+def running_text(document: Sequence[TreeSentence]) -> tuple[str, set[Span], set[Span]]:
     """The text of a document with its paragraphs, and where its sentences and words stand."""
     text = ""
     sentences, words = set(), set()

@@ -3,9 +3,9 @@
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, cast, get_args
 
-Backend = Literal["both", "model", "rules"]
+Backend = str  # one of BACKENDS, or SPACY and the name of an installed pipeline: "spacy:en_core_web_sm"
+BACKENDS, SPACY = ("both", "model", "rules"), "spacy:"
 LEAST = 0.0  # how likely to be right a record must be to be kept: by default all are, each with its confidence
 
 
@@ -20,7 +20,12 @@ def _actor_file() -> Path | None:
 
 def _backend() -> Backend:
     named = os.environ.get("SUMMITRY_BACKEND", "both")
-    return cast("Backend", named) if named in get_args(Backend) else "both"
+    return named if is_backend(named) else "both"
+
+
+def is_backend(named: str) -> bool:
+    """Whether a word names a backend; that a spaCy pipeline is installed turns out when it reads."""
+    return named in BACKENDS or (named.startswith(SPACY) and named != SPACY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +33,8 @@ class Options:
     """How to read.
 
     `threads` is for the model (`SUMMITRY_THREADS`); `actor_file` is a TOML file with the user's own actors
-    (`SUMMITRY_ACTORS`); `backend` says whether the model's frames, rules over its syntax or both make the records
-    (`SUMMITRY_BACKEND`), `least` how likely to be right a record must be; texts of more than `longest` code points are refused.
+    (`SUMMITRY_ACTORS`); `backend` says whether the model's frames, rules over its syntax or both make the records, or, as
+    `spacy:NAME`, rules over the syntax of a spaCy pipeline (`SUMMITRY_BACKEND`), `least` how likely to be right a record must be; texts of more than `longest` code points are refused.
     """
 
     threads: int = field(default_factory=_threads)
@@ -37,6 +42,10 @@ class Options:
     backend: Backend = field(default_factory=_backend)
     least: float = LEAST
     longest: int = 2_000_000
+
+    def __post_init__(self) -> None:
+        if not is_backend(self.backend):
+            raise ValueError(f"backend {self.backend!r} is none of {', '.join(BACKENDS)} and {SPACY}NAME")
 
 
 def ledger_path() -> str:

@@ -30,7 +30,7 @@ from summitry.cli.frame import (
     write_lines,
 )
 from summitry.errors import ReadError, StoreError, SummitryError
-from summitry.options import LEAST, Backend, Options, ledger_path
+from summitry.options import BACKENDS, LEAST, SPACY, Backend, Options, is_backend, ledger_path
 
 if TYPE_CHECKING:
     from summitry.article import Article
@@ -51,6 +51,12 @@ class ReadFormat(StrEnum):
 
 
 # read --------------------------------------------------------------------------------------------------------------
+
+
+def _known_backend(named: str | None) -> str | None:
+    if named is not None and not is_backend(named):
+        raise typer.BadParameter(f"{named!r} is none of {', '.join(BACKENDS)} and {SPACY}NAME")
+    return named
 
 
 @app.command(
@@ -78,7 +84,10 @@ def read(  # noqa: PLR0913, PLR0917 - an argument for each option
         typer.Option(
             "--backend",
             show_default=False,
-            help="What makes the records: the model, rules over its syntax, or both (the default).",
+            metavar="both|model|rules|spacy:NAME",
+            callback=_known_backend,
+            help="What makes the records: the model, rules over its syntax, both (the default), or rules over the syntax of an "
+            "installed spaCy pipeline, as in spacy:en_core_web_sm.",
         ),
     ] = None,
 ) -> None:

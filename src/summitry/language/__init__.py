@@ -12,7 +12,8 @@ from summitry.language.analysis import Analysis, Mention, Quotation, Sentence, T
 from summitry.language.lemmas import lemma
 from summitry.language.model import Model, shipped
 from summitry.language.repairs import repaired
-from summitry.options import Options
+from summitry.language.spacy import Pipeline, installed
+from summitry.options import SPACY, Options
 from summitry.records import Problem
 
 __all__ = ["Analysis", "Mention", "Quotation", "Sentence", "Token", "analyse", "parse"]
@@ -25,7 +26,7 @@ FOUND = 0.3  # frames less likely right than this are none: more would be lost i
 def analyse(article: Article, options: Options) -> Analysis:
     """Read an article's words: each step takes what is known and adds to it."""
     table = actor_table(options.actor_file)
-    analysis = parse(article, shipped(options.threads))
+    analysis = parse(article, reader(options))
     sure = max(options.least, FOUND)
     frames = (f for f in analysis.frames if f.kind == "mention" or f.score >= sure)
     analysis = replace(analysis, frames=tuple(frames) if options.backend != "rules" else ())
@@ -35,7 +36,14 @@ def analyse(article: Article, options: Options) -> Analysis:
     return replace(analysis, mentions=mentioned, actors=actors, problems=(*analysis.problems, *_problems(article)))
 
 
-def parse(article: Article, model: Model) -> Analysis:
+def reader(options: Options) -> Model | Pipeline:
+    """What gives the words their tags and syntax."""
+    if options.backend.startswith(SPACY):
+        return installed(options.backend.removeprefix(SPACY))
+    return shipped(options.threads)
+
+
+def parse(article: Article, model: Model | Pipeline) -> Analysis:
     """Sentences, tokens with tags and syntax, quotations, and the frames that the model marks."""
     text = article.text
     spans = [

@@ -5,28 +5,15 @@ from collections.abc import Iterator, Sequence
 
 from summitry.article import Block, Span
 from summitry.language.analysis import Quotation
+from summitry.language.boundaries import INITIALISM, boundaries
 
 OPENING, CLOSING, STRAIGHT = "“„«", "”»", '"'
 ALL_MARKS = OPENING + CLOSING + STRAIGHT
-
-# A full stop after these ends no sentence.
-ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof gen col lt sgt capt adm gov sen rep pres rev hon st jr sr vs etc approx est dept no nos vol pp ca cf al fig "
-    "jan feb mar apr jun jul aug sept sep oct nov dec mon tue wed thu fri sat sun inc ltd co corp bros ave blvd e.g i.e".split()
-)
-# ... and these end one only where a word follows that begins sentences more often than names.
-INITIALISM = re.compile(r"(?:[A-Za-z]\.)+$")
-STARTERS = frozenset(
-    "the a an this that these those it he she they we i you but and in on at for as if when while after before his her its their our "
-    "there what who why how both many some most no not one two since under during by from with according however meanwhile".split()
-)
 
 # "SEOUL, March 9 (Northwire) —" opens a report and belongs to no sentence of it.
 DATELINE = re.compile(
     r"[A-Z][\w.’' /-]*[A-Z](?:,[^—–()\n]{2,40})?\s*(?:\([^()\n]{2,30}\)\s*){0,2}(?:—|–|--|-)\s+(?=\S)"
 )
-SENTENCE_END = re.compile(r"[.?!…]+[\"'”’»)\]]*(?=\s|$)")
-NEXT_WORD = re.compile(r"[\s\"'“‘«(\[]*(\S[\w’'-]*)")
 
 # UD English keeps a hyphen inside a word only after these.
 PREFIXES = (
@@ -68,30 +55,11 @@ def sentences(text: str, paragraph: Span) -> Iterator[Span]:
     if dateline and dateline.end() < paragraph.end:
         yield Span(start, start + len(dateline.group().rstrip()))
         start = dateline.end()
-    for match in SENTENCE_END.finditer(text, start, paragraph.end):
-        if match.end() < paragraph.end and _ends(text, match, paragraph.end):
-            yield Span(start, match.end())
-            start = (
-                match.end() + len(text[match.end() : paragraph.end]) - len(text[match.end() : paragraph.end].lstrip())
-            )
+    for end, following in boundaries(text, Span(start, paragraph.end)):
+        yield Span(start, end)
+        start = following
     if start < paragraph.end:
         yield Span(start, paragraph.end)
-
-
-def _ends(text: str, stop: re.Match[str], limit: int) -> bool:
-    """Whether the marks found end a sentence, by the word before and the word after."""
-    after = NEXT_WORD.match(text, stop.end(), limit)
-    if after is None or after.group(1)[0].islower():
-        return False
-    if stop.group()[0] != "." or len(stop.group().rstrip("\"'”’»)]")) > 1:
-        return True
-    before = re.search(r"[^\s\"“‘'«(\[]*$", text[max(0, stop.start() - 40) : stop.start()])
-    word = before.group() if before else ""
-    if word.lower() in ABBREVIATIONS:
-        return False
-    if INITIALISM.match(word + "."):
-        return len(word) > 1 and after.group(1).lower() in STARTERS
-    return True
 
 
 def words(text: str, sentence: Span) -> Iterator[Span]:
