@@ -11,13 +11,15 @@ import numpy as np
 import numpy.typing as npt
 
 from summitry.article import Span
-from summitry.language import Analysis, analyse
+from summitry.language import Analysis, Mention, analyse
 from summitry.options import Options
 from summitry.readers import from_text
 
 ACTORS = ("person", "place", "organization")  # of GUM's ten types of entities, those that can be our actors
-NAMED = ("name", "metonym", "demonym", "pronoun")  # forms of our mentions
+NAMED = ("name", "metonym", "demonym")  # forms of our mentions
 METRICS = ("MUC", "B3", "CEAFe")
+# Of whom their text says nothing, so that our mentions leave them to the attribution of statements.
+SPEAKERS = frozenset("i me my mine myself we us our ours ourselves you your yours yourself yourselves".split())
 
 Chains = Sequence[frozenset[Span]]
 
@@ -68,9 +70,9 @@ def score(gold: Chains, found: Chains) -> dict[str, Shares]:
     }
 
 
-def mean(shares: Mapping[str, Shares]) -> float:
-    """The mean of the F1s, in per cent."""
-    return round(sum(shares[m].f1 for m in METRICS) / len(METRICS), 1)
+def mean(shares: Mapping[str, Shares], name: str = "") -> float:
+    """The mean of the F1s of one line of `SCORED`, in per cent: CoNLL's figure."""
+    return round(sum(shares[m + name].f1 for m in METRICS) / len(METRICS), 1)
 
 
 def _both(side: Any, gold: Chains, found: Chains) -> Shares:
@@ -136,23 +138,31 @@ def highest(values: npt.NDArray[np.float64]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class GoldMention:
-    """A mention as annotated: its characters, the words of its head, its chain, and whether a name or pronoun says it."""
+    """A mention as annotated: its characters, the words of its head, its chain, and how it is said."""
 
     span: Span
     core: tuple[Span, ...]
     chain: str
-    is_short: bool
+    form: str  # "name", "pronoun", "speaker" or "description"
+
+
+# Which mentions are scored: the forms of theirs, and what is scored is called.
+SCORED = {
+    "": ("name", "pronoun", "speaker"),
+    ", without I, we and you": ("name", "pronoun"),
+    ", descriptions too": ("name", "pronoun", "speaker", "description"),
+}
 
 
 def measure(corpus: Path, options: Options) -> dict[str, Shares]:
-    """The metrics over all documents: on mentions by name or pronoun, and as `all, …` on descriptions too."""
+    """The metrics over all documents, for each line of `SCORED`, as `MUC, descriptions too`."""
     total: dict[str, Shares] = defaultdict(Shares)
     for row in map(json.loads, corpus.read_text("utf-8").splitlines()):
         gold = list(gold_mentions(row))
         analysis = analyse(from_text(row["text"], published=row["date"], options=options), options)
-        for prefix, only_short in (("", True), ("all, ", False)):
-            for metric, shares in score(*chains(gold, analysis, only_short=only_short)).items():
-                total[prefix + metric] += shares
+        for name, forms in SCORED.items():
+            for metric, shares in score(*chains(gold, analysis, forms)).items():
+                total[metric + name] += shares
     return dict(total)
 
 
@@ -162,29 +172,42 @@ def gold_mentions(row: Mapping[str, Any]) -> Iterator[GoldMention]:
         if m["type"] in ACTORS:
             first = m["tok"][0] - 1
             core = tuple(Span(*row["tokens"][first + int(n)]) for n in m["minspan"].split(","))
-            yield GoldMention(Span(*m["char"]), core, m["cluster"], m["named"] or m["pron"])
+            form = (
+                "speaker"
+                if m["text"].lower() in SPEAKERS
+                else "pronoun"
+                if m["pron"]
+                else "name"
+                if m["named"]
+                else "description"
+            )
+            yield GoldMention(Span(*m["char"]), core, m["cluster"], form)
 
 
-def chains(gold: Sequence[GoldMention], analysis: Analysis, *, only_short: bool) -> tuple[Chains, Chains]:
-    """Their chains and ours, of two mentions at least; a mention of ours with the head of one of theirs takes its span.
-
-    With `only_short`, chains of what names or pronouns say: of ours also mentions go that are theirs by description.
-    """
+def chains(gold: Sequence[GoldMention], analysis: Analysis, forms: Collection[str]) -> tuple[Chains, Chains]:
+    """Their chains and ours, of two mentions of these forms at least; a mention of ours with the head of one of theirs is that one."""
     by_core = {core: m for m in sorted(gold, key=lambda m: m.span.start - m.span.end) for core in m.core}
     theirs: dict[str, set[Span]] = defaultdict(set)
     for m in gold:
-        if m.is_short or not only_short:
+        if m.form in forms:
             theirs[m.chain].add(m.span)
     ours: dict[Collection[str], set[Span]] = defaultdict(set)
     taken: set[Span] = set()
     for mention in analysis.mentions:
         same = by_core.get(analysis.tokens[mention.head].span)
         span = same.span if same else mention.span
-        short = same.is_short if same else mention.form in NAMED
-        if mention.actors and span not in taken and (short or not only_short):
+        form = same.form if same else _form(analysis, mention)
+        if mention.actors and span not in taken and form in forms:
             ours[mention.actors].add(span)
             taken.add(span)
     return _several(theirs.values()), _several(ours.values())
+
+
+def _form(analysis: Analysis, mention: Mention) -> str:
+    """What theirs would be called."""
+    if mention.form == "pronoun":
+        return "speaker" if analysis.article.quote(mention.span).lower() in SPEAKERS else "pronoun"
+    return "name" if mention.form in NAMED else "description"
 
 
 def _several(found: Iterable[set[Span]]) -> Chains:

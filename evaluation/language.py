@@ -12,6 +12,7 @@ from summitry.language import words as cutting
 from summitry.language.model import Model
 
 NAME_TYPES = ("PER", "LOC", "ORG")
+PARTS = {"GUM_news": ", news", "newsgroup-": ", newsgroups"}  # of the treebank, by how the ids of their documents begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,12 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class TreeSentence:
-    """A sentence of a treebank: its characters, and its words with their places in them."""
+    """A sentence of a treebank: its characters, and its words with their places in them; `document` is the id of one it begins."""
 
     text: str
     words: tuple[Word, ...] = field(repr=False)
     begins_paragraph: bool
-    begins_document: bool
+    document: str
 
     def places(self) -> Iterator[Span]:
         """Where each word stands in `text`.
@@ -62,7 +63,10 @@ def read_treebank(path: Path) -> Iterator[TreeSentence]:
                 rows.append(Word(form, lemma, upos, xpos, int(head), deprel))
         elif rows:
             yield TreeSentence(
-                comments["text"], tuple(rows), "newpar id" in comments or "newpar" in comments, "newdoc id" in comments
+                comments["text"],
+                tuple(rows),
+                "newpar id" in comments or "newpar" in comments,
+                comments.get("newdoc id", ""),
             )
             comments, rows = {}, []
 
@@ -71,15 +75,20 @@ def read_treebank(path: Path) -> Iterator[TreeSentence]:
 
 
 def score_cutting(sentences: Sequence[TreeSentence]) -> dict[str, Counts]:
-    """Exact spans of sentences and words found in the running text of each document, sentences joined by a space."""
-    total = {"sentences": Counts(), "words": Counts()}
+    """Exact spans of sentences and words found in the running text of each document; those of `PARTS` apart too.
+
+    Running text has the paragraphs of its source; in a paragraph sentences are joined by a space, whatever stood there.
+    """
+    total = {f"{what}{part}": Counts() for part in ("", *PARTS.values()) for what in ("sentences", "words")}
     for document in documents(sentences):
+        parts = ["", *(name for begin, name in PARTS.items() if document[0].document.startswith(begin))]
         text, gold_sentences, gold_words = running_text(document)
         paragraphs = cutting.paragraphs(text, [Block(Span(0, len(text)), "body")])
         cut = [s for paragraph, _ in paragraphs for s in cutting.sentences(text, paragraph)]
         found = {w for s in cut for w in cutting.words(text, s)}
-        total["sentences"] += Counts(len(gold_sentences & set(cut)), len(gold_sentences), len(cut))
-        total["words"] += Counts(len(gold_words & found), len(gold_words), len(found))
+        for part in parts:
+            total[f"sentences{part}"] += Counts(len(gold_sentences & set(cut)), len(gold_sentences), len(cut))
+            total[f"words{part}"] += Counts(len(gold_words & found), len(gold_words), len(found))
     return total
 
 
@@ -87,7 +96,7 @@ def documents(sentences: Sequence[TreeSentence]) -> Iterator[list[TreeSentence]]
     """The sentences, document by document."""
     document: list[TreeSentence] = []
     for sentence in sentences:
-        if sentence.begins_document and document:
+        if sentence.document and document:
             yield document
             document = []
         document.append(sentence)

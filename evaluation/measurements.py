@@ -4,7 +4,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from evaluation import EvaluationError, attribution, events, gold, language, ledger, reliability, speed, times
+from evaluation import (
+    EvaluationError,
+    attribution,
+    coreference,
+    events,
+    gold,
+    language,
+    ledger,
+    reliability,
+    speed,
+    times,
+)
 from evaluation.counts import Counts
 from evaluation.ledger import Comparison, Scores
 from evaluation.report import Report
@@ -82,19 +93,31 @@ def ledger_reliability(comparisons: Mapping[str, Comparison], data: str) -> Repo
 
 
 def measure_language(data: Path) -> Report:
-    """Cutting, tags and syntax on a treebank, names on an annotated corpus."""
-    bank, corpus = _files(data, "language/ud_dev.conllu", "language/ner_uner_ewt_dev.jsonl")
+    """Cutting, tags and syntax on a treebank, names on an annotated corpus, coreference of actors on another."""
+    bank, corpus, gum = _files(
+        data, "language/ud_dev.conllu", "language/ner_uner_ewt_dev.jsonl", "language/gum_coref_dev.jsonl"
+    )
     sentences = list(language.read_treebank(bank))
     model = shipped(Options().threads)
     counts = language.score_cutting(sentences) | {"names, given words": language.score_names(corpus, model)}
+    chained = coreference.measure(gum, Options())
     shares = {f"{name}, given words": share for name, share in language.score_syntax(sentences, model).items()}
+    shares |= {f"coreference{name}": coreference.mean(chained, name) for name in coreference.SCORED}
+    metrics = {m: chained[m] for m in coreference.METRICS}
     return Report(
         "language",
-        gold.fingerprint(bank, corpus),
+        gold.fingerprint(bank, corpus, gum),
         ("", *SCORES),
-        [*_rows(counts), *((name, "", "", f"{share:.1f}", "") for name, share in shares.items())],
+        [
+            *_rows(counts),
+            *((name, "", "", f"{share:.1f}", "") for name, share in shares.items()),
+            *(
+                (f"coreference, {m}", f"{s.precision:.1f}", f"{s.recall:.1f}", f"{s.f1:.1f}", "")
+                for m, s in metrics.items()
+            ),
+        ],
         {name: c.f1 for name, c in counts.items()} | shares,
-        {name: c.plain() for name, c in counts.items()} | shares,
+        {name: c.plain() for name, c in counts.items()} | shares | {m: s.f1 for m, s in metrics.items()},
     )
 
 

@@ -54,13 +54,25 @@ def test_words_stand_where_the_text_has_them(treebank):
     assert [first.text[a:b] for a, b in first.places()] == ["Do", "n't", "wait", "."]
 
 
+def whole(counts):
+    """The counts of the whole treebank."""
+    return {name: c for name, c in counts.items() if "," not in name}
+
+
 def test_cutting_is_scored_on_running_text(treebank):
-    assert score_cutting(treebank(TWO)) == {"sentences": Counts(2, 2, 2), "words": Counts(6, 6, 6)}
+    assert whole(score_cutting(treebank(TWO))) == {"sentences": Counts(2, 2, 2), "words": Counts(6, 6, 6)}
+
+
+def test_news_is_scored_apart(treebank):
+    both = treebank(TWO + TWO.replace("newdoc id = a", "newdoc id = GUM_news_a"))
+    assert whole(score_cutting(both)) == {"sentences": Counts(4, 4, 4), "words": Counts(12, 12, 12)}
+    news = {name: c for name, c in score_cutting(both).items() if name.endswith(", news")}
+    assert news == {"sentences, news": Counts(2, 2, 2), "words, news": Counts(6, 6, 6)}
 
 
 def test_a_sentence_cut_in_two_is_found_in_neither_half(treebank):
     text = "# newdoc id = a\n# text = Stop! Now\n1\tStop\t_\t_\t_\t_\t0\t_\t_\t_\n2\t!\t_\t_\t_\t_\t1\t_\t_\t_\n3\tNow\t_\t_\t_\t_\t1\t_\t_\t_\n\n"
-    assert score_cutting(treebank(text)) == {"sentences": Counts(0, 1, 2), "words": Counts(3, 3, 3)}
+    assert whole(score_cutting(treebank(text))) == {"sentences": Counts(0, 1, 2), "words": Counts(3, 3, 3)}
 
 
 def test_syntax_is_scored_word_by_word(treebank):

@@ -25,15 +25,21 @@ WORD = re.compile(
       (?:https?://|www\.)[^\s<>"”’]+                     # addresses
     | [\w-]+(?:\.[\w-]+)*\.(?:com|net|org|edu|gov|co\.uk|html?|pdf|docx?|xlsx?|jpe?g)\b
     | [\w.+-]+@[\w-]+(?:\.[\w-]+)+
+    | (?<=\s)[:;]-?[()DP](?!\w) | ''|’’|‘’|``                    # faces, quotation marks of two
+    | \d{{3}}-(?:\d{{3}}-)?\d{{4}}\b                             # telephones
+    | [A-Z]+&[A-Z]+\b                                           # AT&T
     | (?:[^\W\d_]\.){{2,}}[^\W\d_]?(?![^\W\d_])              # U.S., e.g., U.N
-    | \d+(?:[.,:/]\d+)*(?:st|nd|rd|th|s)?\b|\d+(?:[.,]\d+)* # 1,929  3.5  10:30  4th  1990s
+    | \d+(?:[.,:/]\d+)*(?:st|nd|rd|th|s)?\b|\d+(?:[.,:]\d+)* # 1,929  3.5  10:30  4th  1990s
     | (?:(?:{"|".join(PREFIXES)})-)?[^\W\d_]+(?:\d+)?                         # words; non-aggression
     | [!?]+|(?P<same>[^\w\s"'“”‘’()\[\]])(?P=same)+|[^\w\s]|_+|\w+ # marks; the same one repeated is one
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 ABBREVIATED = re.compile(
-    r"(?i:mr|mrs|ms|dr|prof|gen|col|lt|sgt|capt|adm|gov|sen|rep|st|jr|sr|jan|feb|mar|apr|jun|jul|aug|sept|oct|nov|dec|no|vs|inc|ltd|co|corp|etc)$|[A-HJ-Z]$"
+    r"(?i:mr|mrs|ms|dr|prof|gen|col|lt|sgt|capt|adm|gov|sen|rep|st|jr|sr|jan|feb|mar|apr|jun|jul|aug|sept|oct|nov|dec|no|vs|inc|ltd|co|corp|etc|al|ft)$|[A-HJ-Z]$"
+)
+TWO_IN_ONE = re.compile(
+    r"can(?=not$)|(?:do|does|did|wo|ca|is|was|were|could|would|should|has|had)(?=nt$)", re.IGNORECASE
 )
 CLITIC = re.compile(r"(?:s|re|ve|ll|d|m)$", re.IGNORECASE)
 
@@ -89,8 +95,8 @@ def words(text: str, sentence: Span) -> Iterator[Span]:
                 continue
             if rest and len(word) <= 2 and rest.group()[0].isupper():  # O'Brien, D'Alema
                 end = rest.end()
-        if word.lower() == "cannot":
-            yield from (Span(start, start + 3), Span(start + 3, end))
+        if two := TWO_IN_ONE.match(word):
+            yield from (Span(start, start + two.end()), Span(start + two.end(), end))
             continue
         yield Span(start, end)
 
