@@ -175,6 +175,7 @@ def measure_speed() -> Report:
     rows = [
         ("articles of 500 words a second", f"{found.articles:.1f}"),
         ("the same through the bare encoder", f"{found.encoded:.1f}"),
+        ("word pieces a second through it", f"{found.pieces:.0f}"),
         ("seconds of python -c pass", f"{found.interpreter:.3f}"),
         ("seconds of summitry --help", f"{found.help:.3f}"),
         ("seconds of summitry read, one article", f"{found.one:.3f}"),

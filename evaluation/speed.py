@@ -36,6 +36,7 @@ class Speed:
 
     articles: float  # read a second
     encoded: float  # the same articles a second through the bare encoder
+    pieces: float  # word pieces a second through it, context of windows not counted
     interpreter: float  # seconds to start Python and end
     help: float  # seconds of `summitry --help`
     one: float  # seconds of `summitry read` of one article
@@ -58,6 +59,7 @@ def measure(options: Options, *, copies: int = 8) -> Speed:
         [[t.text for t in analysed.tokens[s.first : s.last]] for s in analysed.sentences]
         for analysed in (parse(a, model) for a in articles)
     ]
+    pieces = sum(len(p) for form in forms for s in form for p in model.pieces(s))
     process(articles[0], options)  # loads what is loaded once
     reading = _seconds(lambda: [process(a, options) for a in articles])
     encoding = _seconds(lambda: [model.read(form) for form in forms])
@@ -68,6 +70,7 @@ def measure(options: Options, *, copies: int = 8) -> Speed:
         return Speed(
             articles=words / WORDS / reading,
             encoded=words / WORDS / encoding,
+            pieces=pieces / encoding,
             interpreter=start_up([sys.executable, "-c", "pass"]),
             help=start_up([str(PROGRAM), "--help"]),
             one=start_up(read),

@@ -84,7 +84,7 @@ def read(  # noqa: PLR0913, PLR0917 - an argument for each option
         typer.Option(
             "--backend",
             show_default=False,
-            metavar="both|model|rules|spacy:NAME",
+            metavar="<both|model|rules|spacy:NAME>",
             callback=_known_backend,
             help="What makes the records: the model, rules over its syntax, both (the default), or rules over the syntax of an "
             "installed spaCy pipeline, as in spacy:en_core_web_sm.",

@@ -173,6 +173,10 @@ class Model:
         options.log_severity_level = 3
         return onnxruntime.InferenceSession(self._checked("model.onnx"), options, providers=["CPUExecutionProvider"])
 
+    def pieces(self, words: Sequence[str]) -> list[list[int]]:
+        """The word pieces of each word, as the encoder reads them."""
+        return pieces_of(self._tokenizer, words)
+
     def _checked(self, name: str) -> bytes:
         """The bytes of a model file, if they are the ones the model card names."""
         try:
@@ -187,7 +191,7 @@ class Model:
 
     def read(self, sentences: Sequence[Sequence[str]]) -> Reading:
         """Read the sentences of a text, in windows of several."""
-        parts = [(n, *part) for n, s in enumerate(sentences) for part in _parts(s, pieces_of(self._tokenizer, s))]
+        parts = [(n, *part) for n, s in enumerate(sentences) for part in _parts(s, self.pieces(s))]
         pieces = [p for _, _, p in parts]
         starts = np.cumsum([0, *map(len, pieces)]).tolist()
         read: list[list[WordReading]] = [[] for _ in sentences]

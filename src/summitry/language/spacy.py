@@ -23,9 +23,9 @@ RENAMED = {
     "nsubjpass": "nsubj:pass", "csubjpass": "csubj:pass", "auxpass": "aux:pass", "dobj": "obj", "dative": "iobj", "attr": "xcomp",
     "acomp": "xcomp", "oprd": "xcomp", "poss": "nmod:poss", "prt": "compound:prt", "relcl": "acl:relcl", "neg": "advmod",
     "quantmod": "advmod", "npadvmod": "obl:unmarked", "predet": "det:predet", "preconj": "cc:preconj", "intj": "discourse",
-    "meta": "dep", "pcomp": "advcl", "prep": "obl", "pobj": "obl", "agent": "obl:agent", "ROOT": "root",
+    "meta": "dep", "pcomp": "advcl", "prep": "obl", "pobj": "obl", "agent": "obl:agent",
 }  # fmt: skip
-CLEAR = frozenset(RENAMED) - {"ROOT"}
+CLEAR = frozenset(RENAMED)
 NOMINAL = ("NOUN", "PROPN", "PRON", "NUM", "SYM")
 PREPOSITIONS = ("prep", "agent", "dative")
 MODIFIERS = ("obl", "nmod", "obl:agent")
@@ -66,11 +66,15 @@ class Pipeline:
         Raises:
             ModelError: spaCy or the pipeline is not installed, or it gives no tags or no syntax.
         """
+        pipeline = self._pipeline  # first: it says so where spaCy is missing
+
         from spacy.tokens import Doc
 
-        pipeline = self._pipeline
         given = (Doc(pipeline.vocab, words=list(s), sent_starts=[i == 0 for i in range(len(s))]) for s in sentences)
-        read = (universal(self._words(doc)) for doc in pipeline.pipe(given))
+        read = [self._words(doc) for doc in pipeline.pipe(given)]
+        labels = {w.deprel for s in read for w in s}.union(pipeline.meta["labels"].get("parser", ()))
+        if labels & CLEAR:
+            read = [universal(s) for s in read]
         return Reading(tuple(tuple(map(_reading, s)) for s in read), ())
 
     def _words(self, doc: Any) -> list[Word]:
@@ -85,7 +89,7 @@ class Pipeline:
 
 
 def _reading(w: Word) -> WordReading:
-    return WordReading(w.upos, w.xpos, w.lemma, w.name, w.head, w.deprel, 0.0)
+    return WordReading(w.upos, w.xpos, w.lemma, w.name, w.head, "root" if w.deprel == "ROOT" else w.deprel, 0.0)
 
 
 @lru_cache(maxsize=4)
@@ -98,16 +102,11 @@ def installed(name: str) -> Pipeline:
 
 
 def universal(s: list[Word]) -> list[Word]:
-    """A sentence in Universal Dependencies: content words govern prepositions and copulas, first names the rest of a name.
-
-    Done in place; labels that are Universal Dependencies' already stay.
-    """
-    if any(w.deprel in CLEAR for w in s):
-        for turn in (_prepositions, _copulas, _coordination, _names):
-            turn(s)
+    """A sentence, changed in place: content words govern prepositions and copulas, first names the rest of a name."""
+    for turn in (_prepositions, _copulas, _coordination, _names):
+        turn(s)
     for w in s:
-        w.deprel = "mark" if (w.deprel, w.xpos) == ("aux", "TO") else w.deprel
-        w.deprel = RENAMED.get(w.deprel, w.deprel)
+        w.deprel = "mark" if (w.deprel, w.xpos) == ("aux", "TO") else RENAMED.get(w.deprel, w.deprel)
     return s
 
 
