@@ -30,7 +30,7 @@ def run(folder: Path, home: Path, part: str = "dev") -> str:
     """Write `calibration` and `sure_of_rules` into the model card of `folder`, which must be the package's own.
 
     `calibration` is a slope and an offset of the log odds for each kind; `sure_of_rules` how often records that only the
-    rules find are right. Both come from the reports of a part of the corpus that the model was not trained on.
+    rules find are right, in the default reading. Both come from the reports of a part of the corpus that the model was not trained on.
     """
     planned = corpus.plan(home)
     reports = [
@@ -39,8 +39,8 @@ def run(folder: Path, home: Path, part: str = "dev") -> str:
         if isinstance(r, Report) and planned[r.negotiation].split == part
     ]
     card = _card(folder, calibration={}, sure_of_rules={})
-    raw = [_read(r, "model") for r in reports]
-    found = judged(Comparison(r.document, to_json(d), r.text) for r, d in zip(reports, raw, strict=True))
+    found = judged(Comparison(r.document, to_json(_read(r, "both")), r.text) for r in reports)
+    found = [r for r in found if r.confidence]  # those of rules alone have none yet
     fits = {k: fitted([r for r in found if r.kind == f"{k}s"]) for k in KINDS if k != "mention"}
     card = _card(folder, calibration=fits)
     shares = _sure_of_rules(reports)
@@ -71,9 +71,9 @@ def _sure_of_rules(reports: Sequence[Report]) -> dict[str, float]:
     """For each kind, the share of right ones among the records that rules find and the model does not."""
     counts: dict[str, list[int]] = defaultdict(lambda: [1, 3])  # with few records, the share is held low
     for report in reports:
-        model, rules = _read(report, "model"), _read(report, "rules")
-        alone = {r.id for r in only_in(rules, model)}
-        comparison = Comparison(report.document, to_json(rules), report.text)
+        model, both = _read(report, "model"), _read(report, "both")
+        alone = {r.id for r in only_in(both, model)}
+        comparison = Comparison(report.document, to_json(both), report.text)
         for kind in RIGHT:
             good = {row["id"] for row in right_records(comparison, kind)}
             mine = [row["id"] for row in comparison.found[kind] if row["id"] in alone]

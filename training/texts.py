@@ -69,9 +69,16 @@ def part(text: Text, first: int, end: int) -> Text:
     )
 
 
-def windows(text: Text, rng: random.Random, *, least: int = 12, longest: int = LONGEST) -> Iterator[Text]:
-    """A text cut into windows of whole sentences, of lengths that change with each call; endless sentences are left out."""
-    first, limit = 0, rng.randint(least, longest)
+def windows(text: Text, rng: random.Random, *, least: int = 1, longest: int = LONGEST) -> Iterator[Text]:
+    """A text cut into windows of whole sentences, of lengths that change with each call; endless sentences are left out.
+
+    Half of the windows are as short as `least` allows, so that a sentence by itself is read as well as one among others.
+    """
+
+    def length() -> int:
+        return rng.choice((least, rng.randint(least, longest)))
+
+    first, limit = 0, length()
     for start, end in text.sentences():
         if end - start > longest:
             if start > first:
@@ -80,7 +87,7 @@ def windows(text: Text, rng: random.Random, *, least: int = 12, longest: int = L
         elif end - first > limit:
             if start > first:
                 yield part(text, first, start)
-            first, limit = start, rng.randint(least, longest)
+            first, limit = start, length()
     if first < len(text.words):
         yield part(text, first, len(text.words))
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from summitry.language.lemmas import lemma
+from summitry.language.lemmas import lemma, tags
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,17 @@ def test_verbs_out_of_no_list_follow_the_spelling(form, tag, expected):
 @pytest.mark.parametrize(("form", "tag"), [("Geneva", "NNP"), ("'s", "VBZ"), ("better", "JJR")])
 def test_the_model_s_guess_stands_for_other_words(form, tag):
     assert lemma(form, tag, "guess") == "guess"
+
+
+@pytest.mark.parametrize(
+    ("form", "given", "expected"),
+    [
+        ("urged", ("VERB", "VBP"), ("VERB", "VBD")),
+        ("postponed", ("ADV", "WRB"), ("VERB", "VBD")),
+        ("divided", ("ADJ", "JJ"), ("ADJ", "JJ")),
+        ("indeed", ("ADV", "RB"), ("ADV", "RB")),
+        ("need", ("VERB", "VBP"), ("VERB", "VBP")),
+    ],
+)
+def test_tags_that_an_ending_rules_out(form, given, expected):
+    assert tags(form, *given) == expected

@@ -207,3 +207,96 @@ def test_a_repair_that_would_close_a_ring_is_left_undone(monkeypatch):
     ring = [parsed[0], replace(parsed[1], head=0)]
     monkeypatch.setattr(repairs, "_how_to", lambda _sentence: ring)
     assert repaired(parsed)[1].is_root
+
+
+def test_what_follows_the_infinitives_to_is_a_verb():
+    parsed = tokens(
+        "Oslo PROPN NNP promised nsubj",
+        "promised VERB VBD - root",
+        "to PART TO pay mark",
+        "pay SYM SYM promised xcomp",
+    )
+    assert [(t.upos, t.xpos) for t in repaired(parsed)][-1] == ("VERB", "VB")
+
+
+def test_an_owner_goes_with_the_noun_right_after():
+    parsed = tokens(
+        "Oslo PROPN NNP kept nsubj", "kept VERB VBD - root", "its PRON PRP$ kept iobj", "word NOUN NN kept obj"
+    )
+    assert arc(parsed, "its") == "word nmod:poss"
+
+
+def test_an_object_alone_is_no_indirect_one():
+    parsed = tokens(
+        "Oslo PROPN NNP urged nsubj",
+        "urged VERB VBD - root",
+        "Rome PROPN NNP urged iobj",
+        "to PART TO go mark",
+        "go VERB VB urged xcomp",
+    )
+    assert arc(parsed, "Rome") == "urged obj"
+
+
+@pytest.mark.parametrize(("noun", "relation"), [("round", "obj"), ("week", "obl:unmarked")])
+def test_a_bare_noun_after_its_verb_is_the_object_unless_it_says_when(noun, relation):
+    parsed = tokens(
+        "Oslo PROPN NNP hosts nsubj",
+        "hosts VERB VBZ - root",
+        f"the DET DT {noun} det",
+        f"next ADJ JJ {noun} amod",
+        f"{noun} NOUN NN hosts obl:unmarked",
+    )
+    assert arc(parsed, noun) == f"hosts {relation}"
+
+
+def test_an_end_is_the_end_of_what_follows():
+    parsed = tokens(
+        "Oslo PROPN NNP pays nsubj",
+        "pays VERB VBZ - root",
+        "by ADP IN end case",
+        "the DET DT end det",
+        "end NOUN NN pays obl",
+        "of ADP IN June case",
+        "June PROPN NNP pays obl",
+    )
+    assert arc(parsed, "June") == "end nmod"
+
+
+def test_a_preposition_goes_with_the_noun_after_it():
+    parsed = tokens(
+        "Oslo PROPN NNP rejects nsubj",
+        "rejects VERB VBZ - root",
+        "demands NOUN NNS rejects obj",
+        "for ADP IN demands case",
+        "a DET DT vote det",
+        "vote NOUN NN demands amod",
+    )
+    assert (arc(parsed, "for"), arc(parsed, "vote")) == ("vote case", "demands nmod")
+
+
+def test_a_subject_before_a_verb_without_one_is_the_verbs():
+    parsed = tokens(
+        "Fish NOUN NN obstacle nsubj",
+        "remains VERB VBZ - root",
+        "the DET DT obstacle det",
+        "obstacle NOUN NN remains xcomp",
+    )
+    assert arc(parsed, "Fish") == "remains nsubj"
+
+
+def test_how_goes_with_the_infinitive_that_was_read_below_it():
+    parsed = tokens(
+        "They PRON PRP argue nsubj",
+        "argue VERB VBP - root",
+        "how ADV WRB argue advmod",
+        "to PART TO verify mark",
+        "verify VERB VB how advcl:relcl",
+    )
+    assert (arc(parsed, "how"), arc(parsed, "verify")) == ("verify advmod", "argue advcl")
+
+
+def test_an_object_of_the_subject_is_the_verbs():
+    parsed = tokens(
+        "Rome PROPN NNP left nsubj", "left VERB VBD - root", "the DET DT talks det", "talks NOUN NNS Rome obj"
+    )
+    assert arc(parsed, "talks") == "left obj"

@@ -9,7 +9,7 @@ from summitry.article import Article, Published, Span
 from summitry.language import mentions, times, words
 from summitry.language.actors import ActorTable
 from summitry.language.analysis import Analysis, Mention, Quotation, Sentence, Token
-from summitry.language.lemmas import lemma
+from summitry.language.lemmas import lemma, tags
 from summitry.language.model import Model, shipped
 from summitry.language.repairs import repaired
 from summitry.language.spacy import Pipeline, installed
@@ -59,21 +59,11 @@ def parse(article: Article, model: Model | Pipeline) -> Analysis:
     for (span, kind, places), form, readings in zip(spans, forms, reading.sentences, strict=True):
         first = len(tokens)
         sentences.append(Sentence(span, first, first + len(form), kind))
-        read = [
-            Token(
-                first + i,
-                place,
-                word,
-                lemma(word, r.xpos, r.lemma),
-                r.upos,
-                r.xpos,
-                first + r.head,
-                r.deprel,
-                r.name,
-                r.factuality,
-            )
-            for i, (place, word, r) in enumerate(zip(places, form, readings, strict=True))
-        ]
+        read = []
+        for i, (place, word, r) in enumerate(zip(places, form, readings, strict=True)):
+            upos, xpos = tags(word, r.upos, r.xpos)
+            base = lemma(word, xpos, r.lemma)
+            read.append(Token(first + i, place, word, base, upos, xpos, first + r.head, r.deprel, r.name, r.factuality))
         tokens += repaired(read)
     return Analysis(
         article, tuple(sentences), tuple(tokens), words.quotations(text, article.blocks), frames=reading.frames

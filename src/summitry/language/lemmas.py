@@ -19,6 +19,12 @@ def lemma(word: str, xpos: str, guess: str) -> str:
     return form if xpos in ("VB", "VBP") and form in verbs else guess
 
 
+def tags(word: str, upos: str, xpos: str) -> tuple[str, str]:
+    """The tags of a word, but for those that its ending rules out: no "…ed" is an adverb or a present tense."""
+    past = word.islower() and len(word) > 4 and word.endswith("ed") and not word.endswith("eed")
+    return ("VERB", "VBD") if past and (upos == "ADV" or xpos in ("VBP", "VBZ", "WRB")) else (upos, xpos)
+
+
 @cache
 def known() -> tuple[frozenset[str], dict[tuple[str, str], str]]:
     """Verbs in their base form, and exceptions to the rules: form and `v` or `n`, to lemma."""

@@ -14,6 +14,14 @@ tell assure reassure warn inform remind convince persuade notify show promise te
 )
 TITLES = frozenset("mr mrs ms dr prof sir lady lord gen col president chancellor chairman".split())
 NOUNS = ("NOUN", "PROPN", "PRON")
+EDGES = frozenset("end beginning start middle".split())
+# Nouns that say when, not what: "met last week".
+WHEN = frozenset(
+    """
+day week month year decade hour minute moment time morning afternoon evening night weekend today tomorrow yesterday monday tuesday
+wednesday thursday friday saturday sunday spring summer autumn winter
+""".split()
+)
 
 
 def repaired(tokens: Sequence[Token]) -> list[Token]:
@@ -22,6 +30,14 @@ def repaired(tokens: Sequence[Token]) -> list[Token]:
     if not sentence:
         return sentence
     for repair in (
+        _verb_after_to,
+        _owner_with_noun,
+        _object_alone,
+        _object_with_verb,
+        _bare_object,
+        _edge_of,
+        _case_before_noun,
+        _subject_of_linking,
         _title_with_name,
         _object_before_auxiliary,
         _like_with_like,
@@ -53,6 +69,102 @@ def _is_tree(s: Sequence[Token]) -> bool:
             token = s[token.head - first]  # noqa: PLW2901 - up the tree
         sound.update(path, (token.index,))
     return True
+
+
+def _verb_after_to(s: list[Token]) -> list[Token]:
+    """ "to pay", "to free": what the infinitive's "to" stands before is a verb."""
+    out = list(s)
+    for to, verb in pairwise(s):
+        if (
+            to.xpos == "TO"
+            and to.deprel == "mark"
+            and to.head == verb.index
+            and verb.upos in ("NOUN", "ADJ", "SYM", "X")
+        ):
+            out[verb.index - s[0].index] = replace(verb, upos="VERB", xpos="VB", lemma=verb.text.lower())
+    return out
+
+
+def _owner_with_noun(s: list[Token]) -> list[Token]:
+    """ "kept its promise": the owner goes with the noun right after."""
+    out = list(s)
+    for owner, noun in pairwise(s):
+        if owner.xpos == "PRP$" and owner.head != noun.index and noun.upos == "NOUN" and noun.deprel != "compound":
+            out[owner.index - s[0].index] = replace(owner, head=noun.index, deprel="nmod:poss")
+    return out
+
+
+def _object_alone(s: list[Token]) -> list[Token]:
+    """ "urged Ali to go": a verb with neither a second object nor a clause that is told has no indirect object."""
+    out = list(s)
+    for t in s:
+        if t.deprel == "iobj" and not _child(s, s[t.head - s[0].index], "obj", "ccomp"):
+            out[t.index - s[0].index] = replace(t, deprel="obj")
+    return out
+
+
+def _object_with_verb(s: list[Token]) -> list[Token]:
+    """ "Rome left the talks": what was read as the object of a verb's subject is the verb's."""
+    out = list(s)
+    for t in s:
+        subject = s[t.head - s[0].index]
+        verb = s[subject.head - s[0].index]
+        if t.deprel == "obj" and subject.upos in NOUNS and verb.upos == "VERB" and subject.index < verb.index < t.index:
+            out[t.index - s[0].index] = replace(t, head=verb.index)
+    return out
+
+
+def _bare_object(s: list[Token]) -> list[Token]:
+    """ "host the next round": a noun without a preposition right after its verb is the object, unless it says when."""
+    first = s[0].index
+    out = list(s)
+    for noun in s:
+        verb = s[noun.head - first]
+        if noun.deprel not in ("obl", "obl:unmarked") or noun.upos != "NOUN" or noun.lemma.lower() in WHEN:
+            continue
+        between = {t.index for t in s[verb.index - first + 1 : noun.index - first] if t.deprel != "compound:prt"}
+        beside = verb.upos == "VERB" and verb.index < noun.index and between <= set(_below(s, noun))
+        if beside and not _child(s, noun, "case") and not _child(s, verb, "obj", "nsubj:pass"):
+            out[noun.index - first] = replace(noun, deprel="obj")
+    return out
+
+
+def _edge_of(s: list[Token]) -> list[Token]:
+    """ "by the end of June": the end is June's."""
+    first = s[0].index
+    out = list(s)
+    for edge, of in pairwise(s):
+        whole = s[of.head - first]
+        if edge.lemma.lower() in EDGES and of.text.lower() == "of" and of.deprel == "case" and whole.index > of.index:
+            out[whole.index - first] = replace(whole, head=edge.index, deprel="nmod")
+    return out
+
+
+def _case_before_noun(s: list[Token]) -> list[Token]:
+    """ "a demand for a vote": a preposition goes with the noun after it, not with the one before."""
+    first = s[0].index
+    out = list(s)
+    for case in s:
+        if case.deprel != "case" or case.upos != "ADP" or case.head > case.index:
+            continue
+        noun = next((t for t in s[case.index - first + 1 :] if t.upos in NOUNS and t.head == case.head), None)
+        if noun is not None and min(_below(s, noun)) == case.index + 1 and not _child(s, noun, "case"):
+            out[case.index - first] = replace(case, head=noun.index)
+            out[noun.index - first] = replace(noun, deprel="nmod" if s[noun.head - first].upos in NOUNS else "obl")
+    return out
+
+
+def _subject_of_linking(s: list[Token]) -> list[Token]:
+    """ "Fish remains the obstacle": a subject before a verb without one is the verb's, not that of the noun after the verb."""
+    first = s[0].index
+    out = list(s)
+    for noun in s:
+        what = s[noun.head - first]
+        verb = s[what.head - first]
+        linked = noun.deprel == "nsubj" and what.deprel == "xcomp" and noun.index < verb.index < what.index
+        if linked and verb.upos == "VERB" and not _child(s, verb, "nsubj", "nsubj:pass", "csubj", "expl"):
+            out[noun.index - first] = replace(noun, head=verb.index)
+    return out
 
 
 def _title_with_name(s: list[Token]) -> list[Token]:
@@ -223,6 +335,9 @@ def _how_to(s: list[Token]) -> list[Token]:
     out = list(s)
     for word, to in pairwise(s):
         if word.xpos in ("WRB", "WP") and to.xpos == "TO" and to.head > to.index and word.head != to.head:
+            verb = s[to.head - first]
+            if verb.head == word.index and not word.is_root:
+                out[verb.index - first] = replace(verb, head=word.head, deprel="advcl")
             out[word.index - first] = replace(word, head=to.head)
     return out
 

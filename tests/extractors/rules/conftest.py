@@ -12,18 +12,8 @@ from summitry.records import Commitment, Condition, Demand, Document, Obstacle, 
 RULES = Options(backend="rules")
 # Sentences that the parser reads wrongly since frames are learned beside syntax: better weights take them off this list.
 MISREAD = (
-    "Canada offered to host the next round.",
-    "Greece plans to withdraw its troops before the elections.",
-    "Chad will not pay until Niger leaves the town.",
-    "France called for an immediate ceasefire.",
-    "Germany insists that Greece repay the loan.",
     "There must be an inquiry, Ireland said.",
-    "Cairo urged Addis Ababa to stop filling the dam and to return to the talks.",
     "The biggest obstacle to a deal remains the price of gas.",
-    "Negotiations on Cyprus broke down over pensions.",
-    "The parties are far from an agreement on the budget.",
-    "There was no sign of a breakthrough in the talks.",
-    "The cabinet has yet to decide who will lead the delegation.",
     "Iran rejected a claim by France that it had armed the rebels.",
     "test_an_accepted_exchange_binds_both_sides",
 )
