@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         ModelError,
         OffsetError,
         ReadError,
+        ReviewError,
         StoreError,
         SummitryError,
         UnknownIdError,
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
         from_json,
         to_json,
     )
+    from summitry.review.decisions import Decision
     from summitry.stores import Store, View, open_ledger
 
 __version__ = "0.1.0"
@@ -56,6 +58,7 @@ __all__ = [
     "Condition",
     "DateError",
     "Deadline",
+    "Decision",
     "Demand",
     "Document",
     "Event",
@@ -69,6 +72,7 @@ __all__ = [
     "Question",
     "ReadError",
     "Record",
+    "ReviewError",
     "Span",
     "Statement",
     "Store",
@@ -93,6 +97,7 @@ _HOMES = {
         "ModelError",
         "OffsetError",
         "ReadError",
+        "ReviewError",
         "StoreError",
         "SummitryError",
         "UnknownIdError",
@@ -116,6 +121,7 @@ _HOMES = {
         "from_json",
         "to_json",
     ),
+    "summitry.review.decisions": ("Decision",),
     "summitry.stores": ("Store", "View", "open_ledger"),
 }
 

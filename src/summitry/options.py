@@ -53,6 +53,11 @@ def ledger_path() -> str:
     return os.environ.get("SUMMITRY_LEDGER", "summitry.db")
 
 
+def reviewer() -> str:
+    """Whose decisions these are unless the user says otherwise (`SUMMITRY_REVIEWER`); empty where nobody is named."""
+    return os.environ.get("SUMMITRY_REVIEWER", "")
+
+
 def serve_token() -> str | None:
     """What whoever asks the web pages must know (`SUMMITRY_TOKEN`), if anything."""
     return os.environ.get("SUMMITRY_TOKEN") or None

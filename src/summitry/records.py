@@ -255,6 +255,15 @@ KINDS: dict[str, type[Record]] = {
 }
 
 
+# The fields that hold ids of other records of the same article.
+REFERENCES: dict[str, tuple[str, ...]] = {
+    "statements": ("parent",),
+    "events": ("according_to",),
+    "commitments": ("conditions",),
+    "conditions": ("on",),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """Everything one article yields."""
@@ -276,6 +285,28 @@ class Document:
         """All records, kind by kind in the order of `KINDS`."""
         for kind in KINDS:
             yield from getattr(self, kind)
+
+
+def kind_of(record: Record) -> str:
+    """The record's key in `KINDS`."""
+    return next(kind for kind, made in KINDS.items() if isinstance(record, made))
+
+
+def key(record: Record) -> tuple[Span, ...]:
+    """The characters that tell a record from others of its kind."""
+    match record:
+        case Statement():
+            return record.content
+        case Event():
+            return (record.trigger,)
+        case Commitment():
+            return (record.action,)
+        case Condition():
+            return (record.span,)
+        case Order():
+            return (record.before, record.after)
+        case Demand() | Obstacle() | Question():
+            return (record.what,)
 
 
 def record_id(article: Article, kind: str, *spans: Span, also: str = "") -> RecordId:

@@ -12,6 +12,7 @@ from deaths import Child
 from harbours import add, assert_kept
 
 from summitry.errors import StoreError
+from summitry.review.making import decide
 from summitry.stores import open_ledger
 
 NOBODY = 65534
@@ -78,8 +79,29 @@ def test_a_newer_ledger_is_an_error_that_says_so(tmp_path):
     open_ledger(tmp_path / "a.db").close()
     with sqlite3.connect(tmp_path / "a.db") as connection:
         connection.execute("UPDATE summitry_schema SET version_num = 99")
-    with pytest.raises(StoreError, match=r"newer Summitry \(schema 99, this one knows 1\)"):
+    with pytest.raises(StoreError, match=r"newer Summitry \(schema 99, this one knows 2\)"):
         open_ledger(tmp_path / "a.db")
+
+
+def test_a_ledger_from_before_there_was_review_is_brought_up_to_date(tmp_path, told):
+    document = told(PORT, "2030-01-05")
+    with open_ledger(tmp_path / "a.db") as store:
+        store.add(document)
+    with sqlite3.connect(tmp_path / "a.db") as connection:
+        connection.executescript("DROP TABLE decisions; UPDATE summitry_schema SET version_num = 1")
+    with open_ledger(tmp_path / "a.db") as store:
+        assert (store.view().documents, store.view().decisions) == ((document,), ())
+
+
+def test_a_decision_that_somebody_changed_is_found_out(tmp_path, told):
+    document = told(PORT, "2030-01-05")
+    with open_ledger(tmp_path / "a.db") as store:
+        store.add(document)
+        decide(store, "reject", [document.commitments[0].id], by="Dee")
+    with sqlite3.connect(tmp_path / "a.db") as connection:
+        connection.execute("UPDATE decisions SET json = replace(CAST(json AS TEXT), 'Dee', 'Eve')")
+    with open_ledger(tmp_path / "a.db") as store, pytest.raises(StoreError, match="is damaged: decision dec-"):
+        _ = store.view().documents
 
 
 def test_a_changed_quote_is_found_out_when_it_is_read(tmp_path, told):

@@ -1,7 +1,9 @@
 """What every store must do."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from summitry.article import Article, Published, Span
 from summitry.errors import OffsetError, StoreError, UnknownIdError
 from summitry.records import Actor, Document, Question
+from summitry.review.decisions import Target, decision
 from summitry.stores import Refusal, open_ledger
 
 PORT = "Ana Alder will <commitment maker=ana until=2030-03-01>open the port</commitment>."
@@ -161,6 +164,78 @@ def test_a_later_article_is_unknown_by_its_id_and_its_words(store, told):
     assert view.search("port") == ()
     with pytest.raises(UnknownIdError, match="published by 2030-01-04"):
         view.document("a")
+
+
+# Decisions ---------------------------------------------------------------------------------------------------------
+
+
+def decided(document, action="reject", *, minute=0, **said):
+    (record,) = document.commitments
+    moment = datetime(2030, 1, 9, 12, minute, tzinfo=UTC)
+    target = Target.of(document.article.sha256, "commitments", record)
+    return decision(action, [target], by="Dee Dogwood", at=moment, **said)
+
+
+def test_decisions_come_back_oldest_first_whatever_was_stored_first_and_each_once(store, told):
+    document = told(PORT, "2030-01-05")
+    first, second = decided(document, note="no"), decided(document, "accept", minute=1)
+    for one in (second, first, second):
+        store.decide(one)
+    assert store.view().decisions == (first, second)
+
+
+def test_documents_are_as_people_left_them_and_readings_as_they_were_read(store, told):
+    document = told(PORT, "2030-01-05")
+    store.add(document)
+    store.decide(decided(document))
+    view = store.view()
+    assert (view.readings, view.documents) == ((document,), (replace(document, commitments=()),))
+    assert view.document("a") == view.documents[0]
+
+
+def test_a_rejected_record_is_found_by_its_id_as_it_was_read(store, told):
+    document = told(PORT, "2030-01-05")
+    store.add(document)
+    store.decide(decided(document))
+    (record,) = document.commitments
+    assert store.view().record(record.id) == (replace(document, commitments=()), record)
+
+
+def test_an_accepted_record_that_a_newer_reader_lacks_is_found_by_its_id(store, told):
+    document = told(PORT, "2030-01-05")
+    store.add(document, reader="1")
+    store.decide(decided(document, "accept"))
+    store.add(replace(document, commitments=()), reader="2")
+    found, record = store.view().record(document.commitments[0].id)
+    assert (found.commitments, record.confidence) == ((record,), 1.0)
+
+
+def test_a_decision_changes_the_revision_once(store, told):
+    document = told(PORT, "2030-01-05")
+    store.add(document)
+    before = store.view()
+    then = before.documents
+    for _ in range(2):
+        store.decide(decided(document))
+    after = store.view()
+    assert after.revision == before.revision + 1
+    assert (len(then[0].commitments), len(after.documents[0].commitments)) == (1, 0)
+    store.add(told(TALKS, "2030-01-06", name="b"))
+    assert [d.article.id for d in store.view().documents] == ["b", "a"]
+
+
+def test_a_decision_about_an_article_that_comes_later_waits_for_it(store, told):
+    document = told(PORT, "2030-01-05")
+    store.decide(decided(document))
+    assert store.view().documents == ()
+    store.add(document)
+    assert store.view().documents[0].commitments == ()
+
+
+def test_a_decision_that_could_not_be_read_again_is_refused(store, told):
+    with pytest.raises(msgspec.ValidationError):
+        store.decide(decided(told(PORT), "correct", field="status", value="lost"))
+    assert store.view().decisions == ()
 
 
 # Search ------------------------------------------------------------------------------------------------------------

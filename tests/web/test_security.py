@@ -85,8 +85,8 @@ PAYLOADS = [
 ]
 
 ALLOWED = set(
-    "a article aside b bdi blockquote body br button circle code dd details div dl dt fieldset figcaption figure footer form g"
-    " h1 h2 h3 head header html input label legend li line link main mark meta nav noscript ol option p path q rect script section"
+    "a article aside b bdi blockquote body br button circle code datalist dd details div dl dt fieldset figcaption figure footer form g"
+    " h1 h2 h3 head header html input kbd label legend li line link main mark meta nav noscript ol option p path q rect script section"
     " select span summary svg table tbody td text th thead time title tr ul".split()
 )
 
@@ -243,9 +243,12 @@ def test_a_host_that_was_given_is_answered(store):
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
-@pytest.mark.parametrize("path", ["/", "/articles/spring", "/articles.json"])
-def test_nothing_can_be_changed(client, method, path):
-    assert client.request(method, path).status_code == 405
+@pytest.mark.parametrize(
+    "path", [*(page.path.replace("{id:path}", "spring") for page in PAGES), "/articles.json", "/review.json"]
+)
+def test_nothing_can_be_changed_but_by_the_form_of_review(client, method, path):
+    taken = (method, path) == ("POST", "/review")
+    assert client.request(method, path).status_code == (415 if taken else 405)
 
 
 def authorised(password: str, user: str = "anybody") -> dict[str, str]:

@@ -1,9 +1,9 @@
 """The command line: one command for each query or stage; it parses, calls and prints."""
 
-from summitry.cli import actors, asking, reading
+from summitry.cli import actors, asking, reading, review
 from summitry.cli.frame import app
 
-__all__ = ["actors", "app", "asking", "main", "reading"]
+__all__ = ["actors", "app", "asking", "main", "reading", "review"]
 
 
 def main() -> None:

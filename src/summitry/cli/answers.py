@@ -28,6 +28,7 @@ from summitry.cli.tables import (
     spaced,
     towards,
 )
+from summitry.review.reviewed import Outcome
 from summitry.stores import Refusal
 
 # Where things stand ------------------------------------------------------------------------------------------------
@@ -222,6 +223,88 @@ def _print_list(out: Console, headers: Sequence[str], rows: Sequence[Sequence[st
         out.print(nothing)
 
 
+# Review ------------------------------------------------------------------------------------------------------------
+
+
+def print_queue(out: Console, queue: queries.Queue) -> None:
+    """What to look at first, with the sentence it rests on and why it stands there."""
+    lines = [
+        Line(
+            records.KINDS[line.kind].__name__.lower(),
+            f"{said_by(people(line.who), line.text)} ({listed(line.label, *line.reasons)})",
+            line.id,
+            line.evidence,
+        )
+        for line in queue.lines
+    ]
+    heading(out, f"{_count(queue.waiting, 'record')} to review, {queue.judged} reviewed")
+    print_lines(out, "First", lines)
+
+
+def print_history(out: Console, history: Sequence[queries.Decided]) -> None:
+    """What people decided, and about which words."""
+    rows = [
+        (moment(line.at), line.by, deed(line), " | ".join(record.quote for record in line.records), line.id)
+        for line in history
+    ]
+    _print_list(out, ("when", "who", "decision", "about", "id"), rows, "Nobody has decided anything.")
+
+
+def moment(at: str) -> str:
+    """A moment of a decision to the minute, in UTC."""
+    return at[:16].replace("T", " ")
+
+
+def deed(line: queries.Decided) -> str:
+    """What was decided, in words."""
+    change = f"{spaced(line.field)}: {line.was} → {line.now}" if line.field else ""
+    about = line.undoes if line.action == "undo" else ""
+    remark = "taken back" if not line.stands else "contradicted" if line.disputed else ""
+    return " ".join(
+        w
+        for w in (line.action, about, change, f"“{line.note}”" if line.note else "", f"({remark})" if remark else "")
+        if w
+    )
+
+
+def print_agreement(out: Console, agreement: queries.Agreement) -> None:
+    """How often the machine was right where people looked: the measured precision, with the number behind it."""
+    if agreement.overall is None:
+        out.print("Nobody has judged a record yet.")
+        return
+    heading(
+        out,
+        "Measured precision",
+        "records accepted unchanged, of those judged; in brackets where the true share lies with 95 %",
+    )
+    for title, rows in (("by kind", (agreement.overall, *agreement.kinds)), ("by confidence", agreement.bands)):
+        if rows:
+            out.print()
+            print_table(
+                out,
+                (title, "precision", "", "judged", "accepted", "corrected", "rejected", "said"),
+                [_precision(row) for row in rows],
+            )
+
+
+def _precision(line: queries.Precision) -> tuple[str, ...]:
+    band = f"{line.least:.1f} to {line.below:.1f}" if line.least is not None and line.below is not None else ""
+    return (
+        band or line.kind or "all",
+        f"{100 * line.precision:.0f} %",
+        f"({100 * line.low:.0f} to {100 * line.high:.0f} %)",
+        *map(str, (line.judged, line.accepted, line.corrected, line.rejected)),
+        "" if line.confidence is None else f"{100 * line.confidence:.0f} %",
+    )
+
+
+def print_fields(out: Console, fields: Sequence[tuple[str, str, str]]) -> None:
+    """The fields of a record that can be corrected, what they hold, and what they may hold."""
+    out.print()
+    heading(out, "To correct", "summitry review correct ID FIELD VALUE")
+    print_table(out, ("field", "holds", "may be"), fields)
+
+
 # One record --------------------------------------------------------------------------------------------------------
 
 
@@ -240,6 +323,7 @@ def print_shown(out: Console, shown: queries.Shown, row: Row) -> None:
     sure = "" if shown.record.confidence is None else f" ({100 * shown.record.confidence:.0f} % sure)"
     out.print(Text(f"  article {one_line(article.id)}; found by: {one_line(shown.record.why)}{sure}", style="dim"))
     print_lines(out, "See also", [_related(related) for related in shown.related])
+    print_lines(out, _judged(shown.outcome), [_decided(line) for line in shown.decisions])
 
 
 def _in_context(passage: queries.Passage) -> Text:
@@ -253,6 +337,14 @@ def _flat(words: str) -> str:
     return (
         (" " if words[:1].isspace() else "") + one_line(words) + (" " if words.strip() and words[-1:].isspace() else "")
     )
+
+
+def _judged(outcome: Outcome | None) -> str:
+    return f"Review: {outcome}" if outcome else "Review"
+
+
+def _decided(line: queries.Decided) -> Line:
+    return Line(moment(line.at), f"{line.by}: {deed(line)}", line.id)
 
 
 def _related(related: queries.Related) -> Line:

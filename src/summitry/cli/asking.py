@@ -29,7 +29,7 @@ from summitry.options import LEAST, ledger_path, serve_token
 from summitry.records import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from rich.console import Console
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 
-def _reply(output: Format, answer: Answer, print_table: "Callable[[Console, Answer], None]") -> None:
+def reply(output: Format, answer: Answer, print_table: "Callable[[Console, Answer], None]") -> None:
     """Print an answer the way it was asked for."""
     if output is Format.json:
         write_json(answer)
@@ -66,7 +66,7 @@ def status(
     day = parse_day("--as-of", as_of)
     with existing_ledger(ledger) as store:
         answer = queries.status(store.view(day), day)
-    _reply(output, answer, partial(answers.print_standing, most=top))
+    reply(output, answer, partial(answers.print_standing, most=top))
 
 
 @app.command(epilog=examples("summitry timeline", "summitry timeline --top 20 --as-of 2018-12-31"))
@@ -92,7 +92,7 @@ def timeline(
     if top is not None:
         chosen = sorted(range(len(entries)), key=lambda i: (-entries[i].sources, -len(entries[i].evidence), i))[:top]
         entries = tuple(entries[i] for i in sorted(chosen))
-    _reply(output, entries, answers.print_timeline)
+    reply(output, entries, answers.print_timeline)
 
 
 @app.command(epilog=examples("summitry commitments", 'summitry commitments --maker "North Korea" --status open'))
@@ -113,7 +113,7 @@ def commitments(
     day = parse_day("--as-of", as_of)
     with existing_ledger(ledger) as store:
         lines = queries.commitments(store.view(day), maker, state, day)
-    _reply(output, lines, answers.print_commitments)
+    reply(output, lines, answers.print_commitments)
 
 
 @app.command(epilog=examples("summitry statements --by Pompeo", "summitry statements --as-of 2018-06-12 --format json"))
@@ -132,7 +132,7 @@ def statements(
 
     with existing_ledger(ledger) as store:
         lines = queries.statements(store.view(parse_day("--as-of", as_of)), by)
-    _reply(output, lines, answers.print_statements)
+    reply(output, lines, answers.print_statements)
 
 
 @app.command(epilog=examples("summitry search uranium enrichment", "summitry search inspectors --as-of 2018-12-31"))
@@ -148,7 +148,7 @@ def search(
 
     with existing_ledger(ledger) as store:
         found = queries.search(store.view(parse_day("--as-of", as_of)), " ".join(words))
-    _reply(output, found, answers.print_found)
+    reply(output, found, answers.print_found)
 
 
 @app.command(epilog=examples("summitry show com-3fa2", "summitry show 2018-09-20-talks --format json"))
@@ -171,35 +171,41 @@ def show(
 
     with existing_ledger(ledger) as store:
         view = store.view(parse_day("--as-of", as_of))
-        found = _complete(view, wanted)
+        found = complete(wanted, ids_of(view))
         if any(article.id == found for article in view.articles):
             document = view.document(found)
             page = queries.article(view, found)
-            _reply(output, page, lambda out, _: documents.print_document(out, document))
+            reply(output, page, lambda out, _: documents.print_document(out, document))
             return
         shown = queries.show(view, found)
         row = documents.row_of(view.document(shown.article.id), shown.record)
-    _reply(output, shown, partial(answers.print_shown, row=row))
+    reply(output, shown, partial(answers.print_shown, row=row))
 
 
-def _complete(view: "View", given: str) -> str:
-    """The id of the record or article that begins with what was typed.
+def ids_of(view: "View") -> set[str]:
+    """The ids of articles and of all that was read in them, what was rejected too."""
+    records = (record for document in (*view.documents, *view.readings) for record in document.records())
+    return {*(article.id for article in view.articles), *(record.id for record in records)}
+
+
+def complete(
+    given: str, known: "Iterable[str]", listed: str = "`summitry timeline` and `summitry articles` list ids"
+) -> str:
+    """The id that begins with what was typed.
 
     Raises:
-        UnknownIdError: no id does, or several do; the message names the nearest.
+        UnknownIdError: none does, or several do; the message names the nearest, else where ids are `listed`.
     """
     from difflib import get_close_matches
 
-    ids = sorted(i for d in view.documents for i in (d.article.id, *(record.id for record in d.records())))
+    ids = sorted(known)
     found = [given] if given in ids else [i for i in ids if i.startswith(given)]
     if len(found) == 1:
         return found[0]
     if found:
         raise UnknownIdError(f"{given!r} begins {len(found)} ids: {', '.join(found[:5])}{', …' if found[5:] else ''}")
     nearest = get_close_matches(given, ids, n=3, cutoff=0.5)
-    meant = (
-        f"did you mean {' or '.join(nearest)}?" if nearest else "`summitry timeline` and `summitry articles` list ids"
-    )
+    meant = f"did you mean {' or '.join(nearest)}?" if nearest else listed
     raise UnknownIdError(f"the ledger has no {given!r}; {meant}")
 
 
@@ -211,7 +217,7 @@ def articles(ledger: LedgerOption = None, as_of: AsOfOption = None, output: Form
 
     with existing_ledger(ledger) as store:
         lines = queries.articles(store.view(parse_day("--as-of", as_of)))
-    _reply(output, lines, answers.print_articles)
+    reply(output, lines, answers.print_articles)
 
 
 @app.command(epilog=examples("summitry refused"))
@@ -221,7 +227,7 @@ def refused(ledger: LedgerOption = None, output: FormatOption = Format.table) ->
 
     with existing_ledger(ledger) as store:
         refusals = store.refused()
-    _reply(output, refusals, answers.print_refused)
+    reply(output, refusals, answers.print_refused)
 
 
 class ExportFormat(StrEnum):

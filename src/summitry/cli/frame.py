@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 # In the order in which one meets them.
 COMMANDS = (
-    "demo", "read", "ingest", "status", "timeline", "commitments", "statements", "search", "show", "articles", "refused", "export", "serve", "actors",
+    "demo", "read", "ingest", "status", "timeline", "commitments", "statements", "search", "show", "articles", "refused", "export", "serve", "review", "actors",
 )  # fmt: skip
 
 FAILED = 2

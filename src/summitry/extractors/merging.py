@@ -7,30 +7,11 @@ from typing import Any, NamedTuple, TypeVar
 
 from summitry.article import Span
 from summitry.extractors.attribution import size
-from summitry.records import (
-    KINDS,
-    Commitment,
-    Condition,
-    Demand,
-    Document,
-    Event,
-    Obstacle,
-    Order,
-    Question,
-    Record,
-    RecordId,
-    Statement,
-)
+from summitry.records import KINDS, REFERENCES, Condition, Document, Order, Record, RecordId, Statement, key
 
 R = TypeVar("R", bound=Record)
 
 SAME = 0.3  # share of all characters of two records' keys from which on they tell of the same
-REFERENCES = {
-    "statements": ("parent",),
-    "events": ("according_to",),
-    "commitments": ("conditions",),
-    "conditions": ("on",),
-}
 
 
 def merged(first: Document, second: Document, sure: Mapping[str, float], least: float = 0.0) -> Document:
@@ -116,23 +97,6 @@ def _led(record: R, kind: str, there: Any) -> R:
         else:
             values[field] = there(value) if value is not None else None
     return replace(record, **values)
-
-
-def key(record: Record) -> tuple[Span, ...]:
-    """The characters that tell a record from others of its kind."""
-    match record:
-        case Statement():
-            return record.content
-        case Event():
-            return (record.trigger,)
-        case Commitment():
-            return (record.action,)
-        case Condition():
-            return (record.span,)
-        case Order():
-            return (record.before, record.after)
-        case Demand() | Obstacle() | Question():
-            return (record.what,)
 
 
 class Places(NamedTuple):

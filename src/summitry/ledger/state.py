@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any, Generic, Literal, Self
 
 from summitry.ledger.match import (
@@ -16,7 +17,9 @@ from summitry.ledger.match import (
     gather_meetings,
     published,
 )
+from summitry.ledger.regrouping import regrouped
 from summitry.records import Commitment, Demand, Document, Event, Modality, Obstacle, Order, Question, Record
+from summitry.review.reviewed import Regrouping
 
 MeetingState = Literal["held", "planned", "cancelled", "proposed"]
 
@@ -104,15 +107,16 @@ class State:
     questions: tuple[Item[Question], ...]
 
 
-def read_state(documents: Sequence[Document]) -> State:
-    """What the documents together tell; their order does not matter."""
+def read_state(documents: Sequence[Document], regroupings: Sequence[Regrouping] = ()) -> State:
+    """What the documents together tell, their reports grouped as people decided; the documents' order does not matter."""
+    told = partial(_items, regroupings)
     return State(
-        meetings=_meetings(documents),
-        commitments=_items(map(_commitment, _reports(documents, "commitments")), by_verb=True, who_needed=True),
-        demands=_items(map(_demand, _reports(documents, "demands")), by_verb=True, who_needed=True),
-        obstacles=_items(map(_obstacle, _reports(documents, "obstacles")), by_verb=False, who_needed=False),
-        orders=_items(map(_order, _reports(documents, "orders")), by_verb=False, who_needed=False),
-        questions=_items(map(_question, _reports(documents, "questions")), by_verb=False, who_needed=False),
+        meetings=_meetings(documents, regroupings),
+        commitments=told(map(_commitment, _reports(documents, "commitments")), by_verb=True, who_needed=True),
+        demands=told(map(_demand, _reports(documents, "demands")), by_verb=True, who_needed=True),
+        obstacles=told(map(_obstacle, _reports(documents, "obstacles")), by_verb=False, who_needed=False),
+        orders=told(map(_order, _reports(documents, "orders")), by_verb=False, who_needed=False),
+        questions=told(map(_question, _reports(documents, "questions")), by_verb=False, who_needed=False),
     )
 
 
@@ -136,10 +140,11 @@ def meeting_state(report: Report[Event]) -> MeetingState:
 # Meetings ----------------------------------------------------------------------------------------------------------
 
 
-def _meetings(documents: Sequence[Document]) -> tuple[Meeting, ...]:
+def _meetings(documents: Sequence[Document], regroupings: Sequence[Regrouping]) -> tuple[Meeting, ...]:
     reports = [Report(d, event) for d in documents for event in d.events if event.meeting]
     # "No talks are scheduled" calls off a meeting that somebody had announced, and is none by itself.
-    groups = (g for g in gather_meetings(reports) if any(r.record.modality != "denied" for r in g))
+    gathered = regrouped(gather_meetings(reports), regroupings)
+    groups = (g for g in gathered if any(r.record.modality != "denied" for r in g))
     meetings = [Meeting.of(tuple(group)) for group in groups]
     return tuple(sorted(meetings, key=lambda m: m.reports[0].order))
 
@@ -173,8 +178,11 @@ def _reports(documents: Sequence[Document], kind: str) -> Iterator[Report[Any]]:
     return (Report(document, record) for document in documents for record in getattr(document, kind))
 
 
-def _items(tellings: Iterable[Telling[R]], *, by_verb: bool, who_needed: bool) -> tuple[Item[R], ...]:
-    return tuple(Item.of(tuple(g)) for g in gather(tellings, by_verb=by_verb, who_needed=who_needed))
+def _items(
+    regroupings: Sequence[Regrouping], tellings: Iterable[Telling[R]], *, by_verb: bool, who_needed: bool
+) -> tuple[Item[R], ...]:
+    groups = regrouped(gather(tellings, by_verb=by_verb, who_needed=who_needed), regroupings)
+    return tuple(Item.of(tuple(g)) for g in groups)
 
 
 def _commitment(report: Report[Commitment]) -> Telling[Commitment]:

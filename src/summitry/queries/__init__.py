@@ -3,6 +3,7 @@
 from summitry.queries.actors import actors, names
 from summitry.queries.answers import (
     ActorLine,
+    Agreement,
     ArticleLine,
     ArticlePage,
     Change,
@@ -10,6 +11,8 @@ from summitry.queries.answers import (
     CommitmentLine,
     ConditionLine,
     DeadlineLine,
+    Decided,
+    DecidedRecord,
     DemandLine,
     Entry,
     Evidence,
@@ -21,7 +24,10 @@ from summitry.queries.answers import (
     OrderLine,
     PartyLine,
     Passage,
+    Precision,
     QuestionLine,
+    Queue,
+    QueueLine,
     Related,
     Shown,
     Standing,
@@ -29,11 +35,13 @@ from summitry.queries.answers import (
     Who,
 )
 from summitry.queries.reading import article, articles, search, show, statements
+from summitry.queries.reviewing import agreement, alike, history, in_words, queue
 from summitry.queries.standing import commitments, status
 from summitry.queries.timeline import timeline
 
 __all__ = [
     "ActorLine",
+    "Agreement",
     "ArticleLine",
     "ArticlePage",
     "Change",
@@ -41,6 +49,8 @@ __all__ = [
     "CommitmentLine",
     "ConditionLine",
     "DeadlineLine",
+    "Decided",
+    "DecidedRecord",
     "DemandLine",
     "Entry",
     "Evidence",
@@ -52,17 +62,25 @@ __all__ = [
     "OrderLine",
     "PartyLine",
     "Passage",
+    "Precision",
     "QuestionLine",
+    "Queue",
+    "QueueLine",
     "Related",
     "Shown",
     "Standing",
     "StatementLine",
     "Who",
     "actors",
+    "agreement",
+    "alike",
     "article",
     "articles",
     "commitments",
+    "history",
+    "in_words",
     "names",
+    "queue",
     "search",
     "show",
     "statements",

@@ -1,7 +1,7 @@
 """What the queries answer: plain frozen values that go to JSON and to pages as they are."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from summitry.article import Block, Published, Span
 from summitry.ledger.state import MeetingState
@@ -23,6 +23,8 @@ from summitry.records import (
     Status,
     Strength,
 )
+from summitry.review.decisions import Action
+from summitry.review.reviewed import Outcome
 
 Matter = Literal["meeting", "commitment", "demand", "obstacle", "order", "question"]
 
@@ -321,8 +323,104 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class DecidedRecord:
+    """A record that a decision is about: the id it has now, null where the newest reading lacks it, and its words."""
+
+    id: RecordId | None
+    kind: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision in the history.
+
+    `at` is a moment in UTC; `value` the JSON form of what a correction sets, `was` and `now` the same in words. `stands`: nobody
+    has taken it back; `disputed`: another person's decision that stands contradicts it. `undoes` is the id of the decision taken back.
+    """
+
+    id: str
+    action: Action
+    by: str
+    at: str
+    records: tuple[DecidedRecord, ...]
+    field: str | None
+    value: Any
+    was: str
+    now: str
+    note: str | None
+    undoes: str | None
+    stands: bool
+    disputed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QueueLine:
+    """A record that nobody has judged, or about which reviewers disagree; `reasons` say why it stands where it stands.
+
+    `doubt` is 1 where the machine might as well have guessed (or does not say how sure it is) and 0 where it is certain either way; `weight`
+    grows with what depends on the record; `score` is their product.
+    """
+
+    id: RecordId
+    kind: str
+    label: str
+    who: tuple[Who, ...]
+    text: str
+    confidence: float | None
+    doubt: float
+    weight: float
+    score: float
+    reasons: tuple[str, ...]
+    disputed: tuple[Decided, ...]
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What to look at first: the most telling `lines` of `waiting` records; `judged` have been looked at."""
+
+    waiting: int
+    judged: int
+    lines: tuple[QueueLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Precision:
+    """How often the machine was right, of the records that people judged: those accepted and not corrected.
+
+    `kind` is null for all kinds together, `least` and `below` bound the confidence where only a band is counted (both null: any, or
+    none given). `confidence` is the mean that the machine gave. `low` and `high` bound the precision with 95 % certainty (Wilson).
+    """
+
+    kind: str | None
+    least: float | None
+    below: float | None
+    confidence: float | None
+    judged: int
+    accepted: int
+    corrected: int
+    rejected: int
+    precision: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How far reviewers and machine agree: over all (null where nothing is judged), by kind, and by confidence."""
+
+    overall: Precision | None
+    kinds: tuple[Precision, ...]
+    bands: tuple[Precision, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
-    """One record with the words it rests on. `who` names every actor the record refers to, by its fields' names."""
+    """One record with the words it rests on. `who` names every actor the record refers to, by its fields' names.
+
+    `outcome` is what people made of it, null where nobody judged it; `decisions` what they decided, oldest first.
+    """
 
     kind: str
     record: Record
@@ -330,6 +428,8 @@ class Shown:
     article: ArticleLine
     passages: tuple[Passage, ...]
     related: tuple[Related, ...]
+    outcome: Outcome | None
+    decisions: tuple[Decided, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,8 @@ from functools import lru_cache
 from summitry.article import Article, Span
 from summitry.ledger.match import R, Report
 from summitry.ledger.state import State, outcome, read_state
-from summitry.queries.answers import ArticleLine, Evidence, Passage, Who
+from summitry.queries.answers import ArticleLine, Evidence, Marked, Passage, Who
 from summitry.records import (
-    KINDS,
     Actor,
     ActorId,
     Commitment,
@@ -22,6 +21,7 @@ from summitry.records import (
     Record,
     RecordId,
     Statement,
+    kind_of,
 )
 from summitry.stores import View
 
@@ -121,11 +121,6 @@ def actor_fields(record: Record) -> Iterator[tuple[str, tuple[ActorId, ...]]]:
     return ((name, getattr(record, name)) for name in _ACTOR_FIELDS[type(record)])
 
 
-def kind_of(record: Record) -> str:
-    """The record's key in `records.KINDS`."""
-    return next(kind for kind, made in KINDS.items() if isinstance(record, made))
-
-
 def carried_by(record: Record) -> tuple[Span, ...]:
     """The words that carry a record, sorted: narrower than its evidence, so that records of one sentence can be told apart."""
     match record:
@@ -144,6 +139,37 @@ def carried_by(record: Record) -> tuple[Span, ...]:
     return tuple(sorted(set(spans)))
 
 
+# Whose record it is; those addressed, favoured or only relaying stand in the record's own fields.
+DOING = ("speaker", "actor", "recipient", "maker", "required_of", "by", "between", "according_to")
+
+
+def marked(report: Report[Record]) -> Marked:
+    """A record as the page of its article lists it."""
+    record = report.record
+    doing = [ids for name, ids in actor_fields(record) if name in DOING]
+    who = dict.fromkeys(i for ids in doing for i in ids)
+    return Marked(
+        id=record.id,
+        kind=kind_of(record),
+        label=_label(record),
+        spans=carried_by(record),
+        who=named(report, who),
+    )
+
+
+def _label(record: Record) -> str:
+    parts = {
+        Statement: ("mode", "medium"),
+        Event: ("plover", "modality"),
+        Commitment: ("force", "status"),
+        Condition: ("kind",),
+        Demand: ("response",),
+        Order: ("strength",),
+    }.get(type(record), ())
+    values = [getattr(record, part) for part in parts]
+    return ", ".join(value.replace("_", " ") for value in values if value)
+
+
 def text_order(record: Record) -> tuple[Span, tuple[Span, ...], RecordId]:
     """Sorts records by where their sentence begins, then by their own words."""
     return min(record.evidence), carried_by(record), record.id
@@ -152,4 +178,4 @@ def text_order(record: Record) -> tuple[Span, tuple[Span, ...], RecordId]:
 @lru_cache(maxsize=4)  # a page asks one view several questions
 def state_of(view: View) -> State:
     """What stands, as all that the view sees tells it."""
-    return read_state(view.documents)
+    return read_state(view.documents, view.reviewed.regroupings)

@@ -5,30 +5,29 @@ from dataclasses import fields
 
 from summitry.ledger.match import Report
 from summitry.queries.actors import actor_lines
-from summitry.queries.answers import ArticleLine, ArticlePage, Found, Marked, Related, Shown, StatementLine
+from summitry.queries.answers import ArticleLine, ArticlePage, Found, Related, Shown, StatementLine
 from summitry.queries.evidence import (
     actor_fields,
     article_line,
-    carried_by,
     evidence_of,
     is_among,
-    kind_of,
+    marked,
     named,
     passage,
     state_of,
     text_order,
     words_of,
 )
+from summitry.queries.reviewing import history, outcome_of
 from summitry.records import (
     Commitment,
     Condition,
-    Demand,
     Document,
     Event,
-    Order,
     Record,
     RecordId,
     Statement,
+    kind_of,
 )
 from summitry.stores import View
 
@@ -57,7 +56,7 @@ def article(view: View, article_id: str) -> ArticlePage:
         language=document.article.language,
         sha256=document.article.sha256,
         blocks=document.article.blocks,
-        records=tuple(_marked(Report(document, record)) for record in sorted(document.records(), key=text_order)),
+        records=tuple(marked(Report(document, record)) for record in sorted(document.records(), key=text_order)),
         actors=actor_lines([document]),
         problems=document.problems,
     )
@@ -78,6 +77,8 @@ def show(view: View, record_id: RecordId) -> Shown:
         article=article_line(document),
         passages=tuple(passage(document.article, span) for span in record.evidence),
         related=(*_linked(report), *_same_matter(view, record), *_same_words(report)),
+        outcome=outcome_of(view, record.id),
+        decisions=history(view, record.id),
     )
 
 
@@ -105,36 +106,6 @@ def _statement_line(report: Report[Statement]) -> StatementLine:
         parent=statement.parent,
         evidence=evidence_of(report),
     )
-
-
-# Whose record it is; those addressed, favoured or only relaying stand in the record's own fields.
-DOING = ("speaker", "actor", "recipient", "maker", "required_of", "by", "between", "according_to")
-
-
-def _marked(report: Report[Record]) -> Marked:
-    record = report.record
-    doing = [ids for name, ids in actor_fields(record) if name in DOING]
-    who = dict.fromkeys(i for ids in doing for i in ids)
-    return Marked(
-        id=record.id,
-        kind=kind_of(record),
-        label=_label(record),
-        spans=carried_by(record),
-        who=named(report, who),
-    )
-
-
-def _label(record: Record) -> str:
-    parts = {
-        Statement: ("mode", "medium"),
-        Event: ("plover", "modality"),
-        Commitment: ("force", "status"),
-        Condition: ("kind",),
-        Demand: ("response",),
-        Order: ("strength",),
-    }.get(type(record), ())
-    values = [getattr(record, part) for part in parts]
-    return ", ".join(value.replace("_", " ") for value in values if value)
 
 
 def _linked(report: Report[Record]) -> Iterator[Related]:

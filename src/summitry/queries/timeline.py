@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from summitry.ledger.match import Report
+from summitry.ledger.regrouping import regrouped
 from summitry.ledger.state import Meeting, sources
 from summitry.queries.answers import Entry
 from summitry.queries.evidence import all_evidence, evidence_of, named, state_of, words_of
@@ -14,7 +15,7 @@ from summitry.stores import View
 def timeline(view: View) -> tuple[Entry, ...]:
     """Dated events, meetings, and statements in which somebody named commits or demands, by earliest day."""
     entries = [_meeting_entry(meeting) for meeting in state_of(view).meetings if meeting.earliest or meeting.latest]
-    entries += map(_event_entry, _same_events(view.documents))
+    entries += map(_event_entry, regrouped(_same_events(view.documents), view.reviewed.regroupings))
     entries += (_statement_entry(r) for d in view.documents for r in _weighty_statements(d))
     return tuple(sorted(entries, key=lambda e: (e.earliest or e.latest or "9999", e.latest or "9999", e.kind, e.id)))
 
@@ -50,8 +51,7 @@ def _same_events(documents: Iterable[Document]) -> Iterator[list[Report[Event]]]
                 key = (event.plover, event.modality, event.earliest, event.latest, *parties)
                 # Where nobody is named there is nothing to tell two events of a day apart by: each stays alone.
                 groups.setdefault(key if any(parties) else (event.id,), []).append(report)
-    for group in groups.values():
-        yield sorted(group, key=lambda r: r.order)
+    yield from groups.values()
 
 
 def _event_entry(reports: list[Report[Event]]) -> Entry:

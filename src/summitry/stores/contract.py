@@ -9,6 +9,8 @@ from typing import Literal, Protocol, Self
 from summitry import __version__
 from summitry.article import Article, Span
 from summitry.records import Document, Record, RecordId
+from summitry.review.decisions import Decision
+from summitry.review.reviewed import Reviewed
 
 Added = Literal["read", "known"]
 
@@ -50,20 +52,41 @@ class View(Protocol):
 
     @property
     def documents(self) -> Sequence[Document]:
-        """In the order of `articles`; read once and kept."""
+        """In the order of `articles`, as people left them; read once and kept."""
+
+    @property
+    def readings(self) -> Sequence[Document]:
+        """The same documents as the machine read them."""
+
+    @property
+    def decisions(self) -> Sequence[Decision]:
+        """What people decided, oldest first; all of it, whatever the day."""
+
+    @property
+    def reviewed(self) -> Reviewed:
+        """What follows from `readings` and `decisions`: `documents`, and what is to be known of each decision."""
 
     def document(self, article_id: str) -> Document:
-        """One article with its records.
+        """One article with its records, as people left them.
 
         Raises:
             UnknownIdError: the ledger has none of that id, or it was published later.
         """
 
     def record(self, record_id: RecordId) -> tuple[Document, Record]:
-        """One record with the document it is part of.
+        """One record with the document it is part of; one that was rejected as it had been read.
+
+        A record that people decided about is also found by the ids that older readings gave it.
 
         Raises:
             UnknownIdError: the ledger has none of that id, or it was published later.
+        """
+
+    def reading(self, record_id: RecordId) -> tuple[Document, Reviewed]:
+        """The article of a record as the machine read it, and what follows for it alone from `decisions`.
+
+        Raises:
+            UnknownIdError: as for `record`.
         """
 
     def search(self, words: str, *, limit: int = 50) -> Sequence[Hit]:
@@ -95,10 +118,18 @@ class Store(Protocol):
     def refused(self) -> Sequence[Refusal]:
         """What could not be read, by name and reason."""
 
+    def decide(self, decision: Decision) -> None:
+        """Keep what a person decided, for good; the same decision twice is one.
+
+        Raises:
+            StoreError: the ledger cannot be written.
+            msgspec.ValidationError: the decision holds a value outside its type.
+        """
+
     def view(self, as_of: date | None = None) -> View:
         """What had been published by the end of `as_of`; articles without a date are seen only without one.
 
-        Until something is added it may be the same view that was given before, with all that it has read.
+        Until something is added or decided it may be the same view that was given before, with all that it has read.
         """
 
     def close(self) -> None:

@@ -20,11 +20,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from summitry import __version__
 from summitry.article import Article, Span
-from summitry.errors import OffsetError, StoreError, UnknownIdError
+from summitry.errors import OffsetError, ReviewError, StoreError, UnknownIdError
 from summitry.records import KINDS, Document, Record, RecordId, from_json, to_json, verify
+from summitry.review import decisions
+from summitry.review.decisions import Decision
+from summitry.review.reviewed import Reviewed, about, reviewed
 from summitry.stores.contract import Added, Hit, Refusal
 
-SCHEMA = 1  # the newest of migrations/versions
+SCHEMA = 2  # the newest of migrations/versions
 SCHEMA_TABLE = "summitry_schema"  # says which of them a ledger has
 BEFORE_SCHEMA_TABLE = {"articles", "ledger", "records", "refusals"}  # the tables of a ledger that was begun without it
 MARKS = ("\x02", "\x03")  # around a match; control characters, so that article text is not taken for one
@@ -84,6 +87,12 @@ _refusals = sql.Table(
     metadata,
     sql.Column("name", Exact, primary_key=True),
     sql.Column("reason", Exact, primary_key=True),
+)
+_decisions = sql.Table(
+    "decisions",
+    metadata,
+    sql.Column("id", Exact, primary_key=True),
+    sql.Column("json", sql.LargeBinary, nullable=False),  # `review.decisions.to_json`; rows are never changed
 )
 _ledger = sql.Table("ledger", metadata, sql.Column("revision", sql.Integer, nullable=False))
 
@@ -266,12 +275,23 @@ class SqlStore:
             rows = connection.execute(sql.select(_refusals).order_by(_refusals.c.name, _refusals.c.reason))
             return tuple(Refusal(name, reason) for name, reason in rows)
 
+    def decide(self, decision: Decision) -> None:
+        """See `Store.decide`."""
+        json = decisions.to_json(decision)
+        decisions.from_json(json)  # what could not be read again must not be kept
+        with _writing(self._database) as connection:
+            if connection.execute(sql.select(_decisions.c.id).filter_by(id=decision.id)).first() is None:
+                connection.execute(_decisions.insert().values(id=decision.id, json=json))
+                connection.execute(_ledger.update().values(revision=_ledger.c.revision + 1))
+
     def view(self, as_of: date | None = None) -> "SqlView":
         """See `Store.view`."""
         view = SqlView(self._database, as_of)
         kept = self._views.get(as_of)
         if kept is not None and kept.revision == view.revision:
             return kept
+        if kept is not None and kept.readings_revision == view.readings_revision and "readings" in vars(kept):
+            view.readings = kept.readings  # what people decide leaves what was read as it was
         if len(self._views) >= VIEWS:
             self._views.clear()
         self._views[as_of] = view
@@ -298,6 +318,8 @@ class SqlView:
         self._as_of = as_of
         with _reading(database) as connection:
             self._revision: int = connection.execute(sql.select(_ledger.c.revision)).scalar_one()
+            decided: int = connection.execute(sql.select(sql.func.count()).select_from(_decisions)).scalar_one()
+            self.readings_revision = self._revision - decided  # each decision is one step of the revision
 
     @property
     def as_of(self) -> date | None:
@@ -314,26 +336,63 @@ class SqlView:
         """See `View.articles`."""
         return tuple(document.article for document in self.documents)
 
-    @cached_property
+    @property
     def documents(self) -> tuple[Document, ...]:
         """See `View.documents`."""
-        return self._documents()
+        return self.reviewed.documents
+
+    @cached_property
+    def readings(self) -> tuple[Document, ...]:
+        """See `View.readings`."""
+        return self._readings()
+
+    @cached_property
+    def decisions(self) -> tuple[Decision, ...]:
+        """See `View.decisions`."""
+        with _reading(self._database) as connection:
+            rows = connection.execute(sql.select(_decisions.c.json)).scalars().all()
+        try:
+            return tuple(sorted(map(decisions.from_json, rows), key=lambda d: d.order))
+        except (msgspec.MsgspecError, ReviewError) as error:
+            raise StoreError(f"{self._database.name} is damaged: {error}") from error
+
+    @cached_property
+    def reviewed(self) -> Reviewed:
+        """See `View.reviewed`."""
+        return self._as_reviewed(self.readings, self.decisions)
+
+    def _as_reviewed(self, readings: Sequence[Document], made: Sequence[Decision]) -> Reviewed:
+        try:
+            return reviewed(readings, made)
+        except (msgspec.MsgspecError, OffsetError) as error:
+            raise StoreError(
+                f"{self._database.name} is damaged: a decision does not fit its article: {error}"
+            ) from error
 
     def document(self, article_id: str) -> Document:
         """See `View.document`."""
-        found = self._documents(_articles.c.id == article_id)
+        found = self._readings(_articles.c.id == article_id)
         if not found:
             raise UnknownIdError(f"{self._database.name} has no article {article_id!r}{self._by_then}")
-        return found[0]
+        return self._as_reviewed(found, about(found, self.decisions)).documents[0]
 
     def record(self, record_id: RecordId) -> tuple[Document, Record]:
         """See `View.record`."""
-        holder = sql.select(_records.c.article).where(_records.c.id == record_id).scalar_subquery()
-        for document in self._documents(_articles.c.seq == holder):
-            for record in document.records():
-                if record.id == record_id:
-                    return document, record
+        _, account = self.reading(record_id)
+        now = account.found.get(record_id, record_id)
+        for record in (*account.documents[0].records(), *account.rejected.values()):
+            if record.id == now:
+                return account.documents[0], record
         raise UnknownIdError(f"{self._database.name} has no record {record_id!r}{self._by_then}")
+
+    def reading(self, record_id: RecordId) -> tuple[Document, Reviewed]:
+        """See `View.reading`."""
+        holder = sql.select(_records.c.article).where(_records.c.id == record_id).scalar_subquery()
+        decided = {t.text for d in self.decisions for t in d.targets if record_id in t.ids}
+        found = self._readings((_articles.c.seq == holder) | _articles.c.sha256.in_(decided))
+        if not found:
+            raise UnknownIdError(f"{self._database.name} has no record {record_id!r}{self._by_then}")
+        return found[0], self._as_reviewed(found[:1], about(found[:1], self.decisions))
 
     def search(self, words: str, *, limit: int = 50) -> tuple[Hit, ...]:
         """See `View.search`."""
@@ -352,7 +411,7 @@ class SqlView:
     def _by_then(self) -> str:
         return f" published by {self._day}" if self._day else ""
 
-    def _documents(self, *where: sql.ColumnElement[bool]) -> tuple[Document, ...]:
+    def _readings(self, *where: sql.ColumnElement[bool]) -> tuple[Document, ...]:
         seen = [*where, _articles.c.latest <= self._day] if self._day else [*where]
         newest_first = (
             _articles.c.latest.desc().nulls_last(),

@@ -1,9 +1,10 @@
-"""The pages of a ledger as an application: read-only, one page for each query, nothing loaded from elsewhere."""
+"""The pages of a ledger as an application: one page for each query, one address that takes decisions, nothing loaded from elsewhere."""
 
 import re
 from functools import partial
 from http import HTTPStatus
 from pathlib import Path
+from secrets import token_urlsafe
 from typing import Any
 from urllib.parse import quote
 
@@ -12,13 +13,15 @@ import uvicorn
 from fastapi import FastAPI, Request
 from fastapi.staticfiles import StaticFiles
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
-from summitry.errors import DateError, StoreError, SummitryError, UnknownIdError
+from summitry.errors import DateError, ReviewError, StoreError, SummitryError, UnknownIdError
 from summitry.stores import Store, View, open_ledger
 from summitry.web import wording
-from summitry.web.guard import HEADERS, SHORTEST_TOKEN, guard, is_local
+from summitry.web.forms import read_form
+from summitry.web.guard import HEADERS, SHORTEST_TOKEN, guard, insist_on_own_page, is_local
 from summitry.web.pages import MENU, MOST_MARKS, PAGES, Ask, AskError, Page
 from summitry.web.views import Views
 
@@ -40,12 +43,14 @@ def create_app(ledger: Store | Path | str, *, hosts: tuple[str, ...] = (), token
     """
     store = open_ledger(ledger, create=False) if isinstance(ledger, Path | str) else ledger
     app = FastAPI(title="Summitry", docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.form_token = token_urlsafe()  # stands in every form; another site cannot read it
     views = Views(store)
     guard(app, hosts, token)
     for page in PAGES:
         # The JSON twin first: an id may hold any character, so the page's own pattern would take ".json" for part of it.
         app.add_route(page.path + ".json", partial(_show_json, views, page), methods=["GET"])
         app.add_route(page.path, partial(_show_page, views, page), methods=["GET"])
+    app.add_route("/review", partial(_decide, store), methods=["POST"])
     app.add_route("/marks/{count:int}.css", _marks, methods=["GET"])
     app.mount("/static", StaticFiles(packages=[("summitry.web", "static")]))
     for error in (SummitryError, HTTPException, Exception):
@@ -90,6 +95,14 @@ def _show_json(views: Views, page: Page, request: Request) -> Response:
     return _json(views.body(ask.as_of, _address(request), lambda view: msgspec.json.encode(page.answer(view, ask))))
 
 
+async def _decide(store: Store, request: Request) -> Response:
+    """Make the decision that a form holds, and lead back to where it was made."""
+    form = await read_form(request)
+    insist_on_own_page(request, form.token, request.app.state.form_token)
+    await run_in_threadpool(form.decide, store)
+    return RedirectResponse(form.back, 303)
+
+
 def _show_error(request: Request, error: Exception) -> Response:
     status, message = _explain(request, error)
     if request.scope["path"].endswith(".json"):
@@ -102,9 +115,11 @@ def _explain(request: Request, error: Exception) -> tuple[int, str]:
     """The status code of an error and a sentence for people."""
     match error:
         case UnknownIdError():
-            missing = request.path_params["id"]
+            missing = request.path_params.get("id")
+            if missing is None:
+                return 404, str(error)
             return 404, f"The ledger has no “{missing}”, or it was published later than the day you ask for."
-        case DateError() | AskError():
+        case DateError() | AskError() | ReviewError():
             return 400, str(error)
         case StoreError():
             return 503, str(error)
@@ -123,7 +138,9 @@ def _address(request: Request) -> str:
 
 def _render(template: str, request: Request, ask: Ask, **shown: Any) -> bytes:
     path, _, query = _address(request).partition("?")
-    page = _TEMPLATES.get_template(template).render(ask=ask, link=ask.link, path=path, query=query, menu=MENU, **shown)
+    page = _TEMPLATES.get_template(template).render(
+        ask=ask, link=ask.link, path=path, query=query, menu=MENU, token=request.app.state.form_token, **shown
+    )
     return _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", page).encode()
 
 
@@ -159,6 +176,7 @@ def _templates() -> Environment:
     for word in (
         wording.day,
         wording.days,
+        wording.moment,
         wording.names,
         wording.one,
         wording.outside,

@@ -4,9 +4,11 @@ import hmac
 import ipaddress
 from base64 import b64decode
 from collections.abc import Awaitable, Callable
+from urllib.parse import urlsplit
 
 from fastapi import FastAPI, Request
 from fastapi.responses import PlainTextResponse, Response
+from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 HEADERS = {
@@ -55,6 +57,22 @@ def guard(app: FastAPI, hosts: tuple[str, ...], token: str | None) -> None:
         response = await answer(request)
         response.headers.update(HEADERS)
         return response
+
+
+def insist_on_own_page(request: Request, sent: str, token: str) -> None:
+    """Refuse a form that no page of ours has made: another site can send one, but cannot know what our pages hold.
+
+    Raises:
+        HTTPException: 403.
+    """
+    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin", "null")
+    elsewhere = origin != "null" and urlsplit(origin).netloc != request.headers["host"]
+    if site not in (None, "same-origin") or elsewhere:
+        raise HTTPException(403, "This was sent from another site; nothing was changed.")
+    if not hmac.compare_digest(sent.encode(), token.encode()):
+        raise HTTPException(
+            403, "This page is older than the server, which was started anew: load it again. Nothing was changed."
+        )
 
 
 def _has(request: Request, token: str) -> bool:

@@ -13,13 +13,15 @@ from starlette.requests import Request
 from summitry import queries
 from summitry.article import Span
 from summitry.errors import DateError, SummitryError
-from summitry.records import Deadline, Status
+from summitry.records import KINDS, Deadline, Status
+from summitry.review.making import MATTERS, allowed, correctable
 from summitry.stores import View
 from summitry.web import drawing, wording
 from summitry.web.highlight import paragraphs
 
 LINES = 100  # of a long list, on one page
 LANES = 7  # of the timeline's drawing; everybody else shares one more
+LATEST = 5  # decisions beside the queue
 MOST_MARKS = 250  # records of an article that light up without a script: the rules for it are slow beyond
 
 
@@ -37,6 +39,7 @@ class Ask:
     maker: str | None = None
     status: Status | None = None
     words: str = ""
+    kind: str | None = None
     page: int = 1
 
     @classmethod
@@ -45,7 +48,7 @@ class Ask:
 
         Raises:
             DateError: `as_of` is no calendar day.
-            AskError: `status` or `page` has no such value.
+            AskError: `status`, `kind` or `page` has no such value.
         """
         sent = {name: value.strip() for name, value in request.query_params.items()}
         return cls(
@@ -55,6 +58,7 @@ class Ask:
             sent.get("maker") or None,
             _status(sent.get("status", "")),
             sent.get("q", ""),
+            _kind(sent.get("kind", "")),
             _page(sent.get("page", "")),
         )
 
@@ -176,9 +180,28 @@ def _article(_view: View, _ask: Ask, page: queries.ArticlePage) -> dict[str, obj
 
 
 def _record(view: View, _ask: Ask, shown: queries.Shown) -> dict[str, object]:
-    text = queries.article(view, shown.article.id).text
+    page = queries.article(view, shown.article.id)
     about = wording.glossary()["kinds"][shown.kind]["fields"]
-    return {"fields": [_field(shown, f.name, about[f.name], text) for f in fields(shown.record) if f.name in about]}
+    return {
+        "fields": [_field(shown, f.name, about[f.name], page.text) for f in fields(shown.record) if f.name in about],
+        "corrections": {shown.kind: _corrections(shown.kind)},
+        "actors": [actor.who.name for actor in page.actors],
+        "alike": queries.alike(view, shown.record.id) if shown.kind in MATTERS else (),
+        "together": [related.id for related in shown.related if related.relation == "same matter"],
+    }
+
+
+def _queue(view: View, _ask: Ask, queue: queries.Queue) -> dict[str, object]:
+    return {
+        "corrections": {kind: _corrections(kind) for kind in {line.kind: None for line in queue.lines}},
+        "overall": queries.agreement(view).overall,
+        "latest": queries.history(view)[:LATEST],
+    }
+
+
+def _corrections(kind: str) -> dict[str, tuple[str, ...]]:
+    """The fields that can be corrected, with the values to choose from where there is a list."""
+    return {name: allowed(kind, name) for name in correctable(kind)}
 
 
 def _field(shown: queries.Shown, name: str, about: str, text: str) -> Field:
@@ -236,6 +259,12 @@ def _status(written: str) -> Status | None:
     return found
 
 
+def _kind(written: str) -> str | None:
+    if written and written not in KINDS:
+        raise AskError(f"“{written}” is no kind of record; there are {', '.join(KINDS)}")
+    return written or None
+
+
 def _page(written: str) -> int:
     if not written:
         return 1
@@ -259,10 +288,13 @@ MENU = (
     ),
     Page("/articles", "Articles", "articles.html", lambda view, _: queries.articles(view), _list),
     Page("/actors", "Actors", "actors.html", lambda view, _: queries.actors(view), _list),
+    Page("/review", "Review", "review.html", lambda view, ask: queries.queue(view, ask.kind), _queue),
     Page("/search", "Search", "search.html", lambda view, ask: queries.search(view, ask.words)),
 )
 PAGES = (
     *MENU,
     Page("/articles/{id:path}", "Article", "article.html", lambda view, ask: queries.article(view, ask.id), _article),
+    Page("/review/history", "Decisions", "history.html", lambda view, _: queries.history(view), _list),
+    Page("/review/agreement", "Measured precision", "agreement.html", lambda view, _: queries.agreement(view)),
     Page("/records/{id:path}", "Record", "record.html", lambda view, ask: queries.show(view, ask.id), _record),
 )

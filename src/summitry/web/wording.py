@@ -54,6 +54,11 @@ def days(earliest: str | None, latest: str | None) -> str:
     return f"by {day(latest)}" if last else "no date"
 
 
+def moment(at: str) -> str:
+    """A moment of a decision: "5 January 2030, 12:00 UTC"."""
+    return f"{day(at[:10])}, {at[11:16]} UTC"
+
+
 def published(when: Published | None) -> str:
     """When an article appeared, in words."""
     return days(when.value or when.earliest, when.value or when.latest) if when else "no date"

@@ -1,4 +1,5 @@
-// Only eases what works without it: a chosen day is shown at once, and text and side list follow each other quickly.
+// Only eases what works without it: a chosen day is shown at once, text and side list follow each other quickly, and what
+// is reviewed can be reviewed by keys alone.
 "use strict";
 
 const day = document.getElementById("as_of");
@@ -42,4 +43,60 @@ if (reader && side) {
   reader.addEventListener("focusin", follow);
   addEventListener("hashchange", () => light(arrived()));
   light(arrived());
+}
+
+// Review: the keys press what the page has.
+
+const queue = [...document.querySelectorAll(".queue > li[id]")];
+const name = document.querySelector(".reviewer input[name=by]");
+let current = null;
+
+const choose = (line) => {
+  if (!line) return;
+  current?.removeAttribute("aria-current");
+  current = line;
+  current.setAttribute("aria-current", "true");
+  current.focus({ preventScroll: true });
+  current.scrollIntoView({ block: "nearest" });
+};
+
+const step = (by) => choose(queue[Math.min(Math.max(queue.indexOf(current) + by, 0), queue.length - 1)]);
+
+const unfold = (fold) => {
+  if (!fold) return;
+  fold.open = true;
+  fold.querySelector("select, input:not([type=hidden])").focus();
+};
+
+const keys = {
+  j: () => step(1),
+  k: () => step(-1),
+  a: (within) => within.querySelector("button[value=accept]")?.click(),
+  r: (within) => within.querySelector("button[value=reject]")?.click(),
+  c: (within) => unfold(within.querySelector("details.correct")),
+  n: (within) => unfold(within.querySelector("details.note")),
+  m: (within) => (within.querySelector("a.merge") ?? document.querySelector("a[href='#matter']"))?.click(),
+  u: () => document.querySelector("#undo button")?.click(),
+};
+
+const press = (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const field = event.target.closest("input, select, textarea");
+  if (field && event.key === "Escape") {
+    field.blur();
+    current?.focus();
+  }
+  if (field || !keys[event.key]) return;
+  event.preventDefault();
+  if ("arcnmu".includes(event.key) && !document.querySelector(".decide")) name.focus();
+  else keys[event.key](current ?? document);
+};
+
+if (name) {
+  addEventListener("keydown", press);
+  name.form.addEventListener("submit", () => localStorage.setItem("reviewer", name.value));
+  name.value ||= localStorage.getItem("reviewer") ?? "";
+  // What follows a decision takes its place in the queue; past the end, the last line is chosen.
+  const place = Number(/^#n(\d+)$/.exec(location.hash)?.[1] ?? 1);
+  choose(queue[Math.min(place, queue.length) - 1]);
 }
