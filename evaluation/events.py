@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
-from evaluation import EvaluationError
+from evaluation import EvaluationError, dyads
 from summitry.article import Article, Block, Span
-from summitry.extractors.rules import events as rules
 from summitry.language import parse
 from summitry.language.analysis import Analysis
 from summitry.language.frames import Frame
@@ -60,9 +59,9 @@ def read(path: Path) -> list[Pair]:
     ]
 
 
-def code(pairs: Iterable[Pair], model: Model) -> Iterator[str]:
+def code(rows: Iterable[Pair], model: Model) -> Iterator[str]:
     """The root of each pair."""
-    for pair in pairs:
+    for pair in rows:
         text = pair.sentence.strip() or "."
         analysis = parse(Article(pair.uid, text, (Block(Span(0, len(text)), "body"),)), model)
         yield _root(analysis, pair)
@@ -96,13 +95,15 @@ def _macro(pairs: Sequence[tuple[str, str]]) -> float:
 
 
 def _root(a: Analysis, pair: Pair) -> str:
-    """The root of the likeliest event between the two; by the words of the rules where the model sees none."""
+    """The root of the act that links the two best; of the model's likeliest event where no act is named."""
     source, target = _words(a, pair.source), _words(a, pair.target)
+    found = dyads.between(a, source, target)
+    if found is not None:
+        return as_labelled(found.coded or found.root, dyads.modality(a, found))
     best = max((f for f in a.frames if f.kind == "event"), key=lambda f: _between(f, source, target), default=None)
     if best is not None:
         return as_labelled(best.attributes["plover"], best.attributes["modality"])  # type: ignore[arg-type]  # its values are these
-    found = next(iter(rules.extract(a, (), ())), None)
-    return as_labelled(found.plover, found.modality) if found else USUAL
+    return USUAL
 
 
 def _between(frame: Frame, source: set[int], target: set[int]) -> float:

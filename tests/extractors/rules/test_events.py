@@ -41,6 +41,20 @@ def test_an_act_is_coded_with_its_parties(text, expected):
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("France expelled ambassadors from Mali.", ["SANCTION happened: France > Mali"]),
+        ("France suspended flights to Mali.", ["SANCTION happened: France > Mali"]),
+        ("France sent engineers to Mali.", ["AID happened: France > Mali"]),
+        ("The club suspended flights to the island.", []),
+        ("France sees Mali.", []),
+    ],
+)
+def test_a_wide_word_counts_with_its_thing_and_between_two_known_parties(text, expected):
+    assert events(text) == expected
+
+
+@pytest.mark.parametrize(
     ("text", "modality"),
     [
         ("Emmanuel Macron met Olaf Scholz.", "happened"),

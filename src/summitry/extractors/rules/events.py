@@ -1,6 +1,7 @@
 """Events: what was done between actors, as PLOVER roots, with modality, parties, place and interval."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -27,11 +28,17 @@ class Pattern:
     modality: Modality | None
     meeting: bool
     needs: frozenset[str]
+    alone: bool
+    between: bool
+    coded: Plover | None
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A trigger in the tree: the token that carries grammar, the one that names the event, and the pattern's word."""
+    """A trigger in the tree: the token that carries grammar, the one that names the event, and the pattern's word.
+
+    `between` says that it counts only where it stands between two known parties.
+    """
 
     token: Token
     named: Token
@@ -39,13 +46,15 @@ class Found:
     meeting: bool
     modality: Modality | None
     why: str
+    between: bool = False
+    coded: Plover | None = None
 
 
 @cache
-def patterns() -> tuple[Pattern, ...]:
-    """The patterns in the order they are tried."""
+def patterns() -> Mapping[str, Sequence[Pattern]]:
+    """For each verb its patterns in the order they are tried: those that look at the thing acted on before the others."""
     words = lexicon("plover")
-    return tuple(
+    rows = [
         Pattern(
             root=p["root"],
             verbs=frozenset(p["verbs"].split()),
@@ -53,47 +62,65 @@ def patterns() -> tuple[Pattern, ...]:
             modality=p.get("modality"),
             meeting=p.get("meeting", False),
             needs=frozenset(p.get("needs", "").split()),
+            alone=p.get("alone", False),
+            between=between,
+            coded=p.get("coded"),
         )
-        for p in words["pattern"]
-    )
+        for between, listed in ((False, words["pattern"]), (True, words["between"]))
+        for p in listed
+    ]
+    tried: dict[str, list[Pattern]] = defaultdict(list)
+    for p in sorted(rows, key=lambda p: not p.things):
+        for verb in p.verbs:
+            tried[verb].append(p)
+    return tried
 
 
 def extract(a: Analysis, statements: Sequence[Statement], conditions: Sequence[Hanging]) -> tuple[Event, ...]:
     """The events of an article in text order, each trigger once."""
-    found = list(_acts(a))
+    found = [f for t in a.tokens if (f := next((f for f in readings(a, t) if _counts(a, f)), None)) is not None]
     taken = {f.named.index for f in found} | {f.token.index for f in found}
-    found += [f for f in _nouns(a) if f.named.index not in taken and f.token.index not in taken]
+    informing = (f for f in nouns(a) if _counts(a, f) and f.named.deprel != "compound" and _informs(a, f.named))
+    found += [f for f in (*informing, *_goal(a)) if f.named.index not in taken and f.token.index not in taken]
     made = (_event(a, f, statements, conditions) for f in sorted(found, key=lambda f: f.token.index))
     return tuple({e.id: e for e in made if e is not None}.values())
+
+
+def _counts(a: Analysis, found: Found) -> bool:
+    """Whether a wide word names an act: with a thing acted on and between two known parties it does."""
+    if not found.between:
+        return True
+    who, whom = _parties(a, found, ())
+    return found.named is not found.token and bool(who) and not set(whom) <= set(who)
 
 
 # Triggers ----------------------------------------------------------------------------------------------------------
 
 
-def _acts(a: Analysis) -> Iterator[Found]:
-    """Verbs, and nouns made of verbs, with the things that patterns ask for."""
+def readings(a: Analysis, token: Token) -> Iterator[Found]:
+    """What a verb, or a noun made of one, does to the things that patterns ask for; the surest reading first."""
     nominal = lexicon("plover")["nominal"]
-    for token in a.tokens:
-        lemma = "_".join([token.lemma.lower(), *(t.text.lower() for t in a.children(token.index, "compound:prt"))])
-        if token.upos == "NOUN" and lemma in nominal:
-            lemma = next(iter(nominal[lemma]))
-        elif token.upos != "VERB" or token.deprel in ("amod", "compound", "case", "mark"):
+    lemma = "_".join([token.lemma.lower(), *(t.text.lower() for t in _particles(a, token))])
+    if token.upos == "NOUN" and lemma in nominal:
+        lemma = next(iter(nominal[lemma]))
+    elif token.upos != "VERB" or token.deprel in ("amod", "compound", "case", "mark"):
+        return
+    for p in patterns().get(lemma, ()):
+        if token.upos == "NOUN" and not p.things:
             continue
-        for p in patterns():
-            if lemma not in p.verbs or (token.upos == "NOUN" and not p.things):
-                continue
-            thing = _thing(a, token, p.things) if p.things else None
-            if (p.things and thing is None) or (p.needs and not clauses.obliques(a, token.index, *p.needs)):
-                continue
-            yield Found(
-                token,
-                thing or token,
-                p.root,
-                p.meeting,
-                p.modality,
-                f"“{token.lemma}”" + (f" with “{thing.text}”" if thing else ""),
-            )
-            break
+        thing = _thing(a, token, p.things) if p.things else None
+        if (p.things and thing is None) or (p.needs and not clauses.obliques(a, token.index, *p.needs)):
+            continue
+        if p.alone and a.children(token.index, "obj"):
+            continue
+        why = f"“{token.lemma}”" + (f" with “{thing.text}”" if thing else "")
+        yield Found(token, thing or token, p.root, p.meeting, p.modality, why, p.between, p.coded)
+
+
+def _particles(a: Analysis, verb: Token) -> list[Token]:
+    """The particle of a verb, also where it is not hung on it as one: "called off the strike"."""
+    after = a.tokens[verb.index + 1 : verb.index + 2]
+    return a.children(verb.index, "compound:prt") or [t for t in after if t.xpos == "RP"]
 
 
 def _thing(a: Analysis, verb: Token, things: frozenset[str]) -> Token | None:
@@ -103,7 +130,7 @@ def _thing(a: Analysis, verb: Token, things: frozenset[str]) -> Token | None:
         return next((t for t in parts if _is(t, things)), None)
     heads = [
         *clauses.undergoers(a, verb.index),
-        *clauses.obliques(a, verb.index, "from", "of", "off", "on", "in", "to", "with", "out"),
+        *clauses.obliques(a, verb.index, "from", "of", "off", "on", "in", "to", "with", "out", "for"),
     ]
     if not heads and not a.children(verb.index, "obj"):
         heads = [t for s in a.children(verb.index, "nsubj") for t in clauses.conjuncts(a, s.index)]
@@ -123,26 +150,31 @@ def _is(token: Token, words: frozenset[str]) -> bool:
     )
 
 
-def _nouns(a: Analysis) -> Iterator[Found]:
-    """Nouns that name an event by themselves, and the first mention of what the parties are after."""
+def nouns(a: Analysis) -> Iterator[Found]:
+    """Nouns that name an event by themselves."""
     words = lexicon("plover")
     for noun in a.tokens:
         if (
             noun.upos not in ("NOUN", "PROPN")
-            or noun.deprel in ("compound", "flat", "nmod:desc")
+            or noun.deprel in ("flat", "nmod:desc")
             or noun.name.endswith(("PER", "ORG", "LOC"))
         ):
             continue
         forms = {noun.text.lower(), noun.lemma.lower()}
-        root = next((r for r, nouns in words["nouns"].items() if forms & nouns), None)
-        if root is not None and _informs(a, noun):
-            meeting = root == "CONSULT" and bool(forms & words["meeting"]["nouns"])
-            yield Found(noun, noun, root, meeting, None, f"noun “{noun.text}”")
-    goals = (
-        t for t in a.tokens if t.upos == "NOUN" and t.lemma.lower() in words["goal"]["AGREE"] and t.deprel != "compound"
-    )
-    for goal in [t for t in goals if _informs(a, t)][:1]:
-        yield Found(goal, goal, "AGREE", meeting=False, modality=None, why=f"noun “{goal.text}”, first mention")
+        for between, listed in ((False, words["nouns"]), (True, words["nouns_between"])):
+            root = next((r for r, known in listed.items() if forms & known), None)
+            if root is not None:
+                meeting = root == "CONSULT" and bool(forms & words["meeting"]["nouns"])
+                yield Found(noun, noun, root, meeting, None, f"noun “{noun.text}”", between)
+                break
+
+
+def _goal(a: Analysis) -> list[Found]:
+    """The first mention of what the parties are after."""
+    goals = lexicon("plover")["goal"]["AGREE"]
+    found = (t for t in a.tokens if t.upos == "NOUN" and t.lemma.lower() in goals and t.deprel != "compound")
+    first = [t for t in found if _informs(a, t)][:1]
+    return [Found(t, t, "AGREE", meeting=False, modality=None, why=f"noun “{t.text}”, first mention") for t in first]
 
 
 def _informs(a: Analysis, noun: Token) -> bool:
@@ -152,11 +184,11 @@ def _informs(a: Analysis, noun: Token) -> bool:
         return False
     if a.times_in(whole):
         return True
-    owners = [*a.children(noun.index, "nmod:poss", "compound", "amod", "nmod"), *_lender(a, noun)]
+    owners = [*a.children(noun.index, "nmod:poss", "compound", "amod", "nmod"), *lender(a, noun)]
     return any(a.mention_at(t.index) is not None or t.name != "O" for t in owners)
 
 
-def _lender(a: Analysis, noun: Token) -> list[Token]:
+def lender(a: Analysis, noun: Token) -> list[Token]:
     """Whose act a noun is where a verb lends it its subject: "expressed appreciation", "issued a threat"."""
     if noun.deprel != "obj" or a.tokens[noun.head].lemma.lower() not in lexicon("cues")["light"]:
         return []
@@ -175,7 +207,9 @@ def _event(a: Analysis, found: Found, statements: Sequence[Statement], condition
     who, whom = _parties(a, found, speaker)
     if not who and not whom and found.named is found.token:
         return None
-    modality = found.modality or ("conditional" if _conditional(a, found, trigger, conditions) else _modality(a, found))
+    modality = found.modality or (
+        "conditional" if _conditional(a, found, trigger, conditions) else modality_of(a, found)
+    )
     earliest, latest = interval(a, words, modality)
     sentence = a.sentence_of(found.token.index).span
     return Event(
@@ -216,7 +250,7 @@ def _parties(
         between = clauses.obliques(a, named.index, "between", "among", "of", "by")
         attached = [t for t in a.children(named.index, "compound", "amod", "nmod:poss") if t not in others]
         who = (*who, *clauses.actors(a, [*attached, *between], speaker)) if not who or found.meeting else who
-        who = who or clauses.actors(a, _lender(a, named), speaker)
+        who = who or clauses.actors(a, lender(a, named), speaker)
         if not who and clauses.obliques(a, named.index, "with", "to"):
             who = clauses.actors(a, _setting(a, named), speaker)
     whom = clauses.actors(a, others, speaker)
@@ -243,7 +277,7 @@ def _conditional(a: Analysis, found: Found, trigger: Span, conditions: Sequence[
     return exchanged or any(bears_on(a, h, trigger) for h in hanging)
 
 
-def _modality(a: Analysis, found: Found) -> Modality:
+def modality_of(a: Analysis, found: Found) -> Modality:
     """Whether it happened, is planned, promised, asked for ...: its own mood, then what governs it."""
     token = found.token
     if token.upos != "VERB":
