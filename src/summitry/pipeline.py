@@ -15,6 +15,7 @@ from summitry.extractors import (
 from summitry.extractors.garbling import checked
 from summitry.extractors.merging import merged
 from summitry.extractors.retelling import retold
+from summitry.extractors.topic import on_topic
 from summitry.language import Analysis, analyse
 from summitry.language.model import shipped
 from summitry.options import Options
@@ -28,7 +29,7 @@ def process(article: Article, options: Options | None = None) -> Document:
     document = extract(analysis) if options.backend == "model" else rules.extract(analysis)
     if options.backend == "both":
         document = merged(document, extract(analysis), shipped().sure_of_rules, options.least)
-    document = checked(analysis, retold(analysis, document))
+    document = on_topic(analysis, checked(analysis, retold(analysis, document)))
     verify(document)
     return document
 

@@ -89,10 +89,7 @@ def found(text: str, backend: Backend) -> list[str]:
     return [d.article.quote(s) for s in spans]
 
 
-@pytest.mark.parametrize(
-    "backend",
-    ["rules", pytest.param("both", marks=pytest.mark.xfail(reason="the model finds 18 in 685 words", strict=True))],
-)
+@pytest.mark.parametrize("backend", ["rules", "model", "both"])
 def test_ordinary_news_yields_at_most_one_record_in_a_thousand_words(backend):
     words = sum(len(text.split()) for text in TEXTS.values())
     false = {name: quotes for name, text in TEXTS.items() if (quotes := found(text, backend))}
