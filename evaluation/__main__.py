@@ -113,6 +113,13 @@ def make_parser() -> argparse.ArgumentParser:
         "--gold", type=Path, required=True, metavar="TSV", help="columns uid, sentence, source, target, gold_root"
     )
     coded.add_argument("--out", type=Path, metavar="JSONL", help="write the answers, {uid, root, penta} a line")
+    coded.add_argument(
+        "--cross-validate",
+        type=_folds,
+        dest="folds",
+        metavar="N",
+        help="beside it, a linear model trained on the file itself and asked about the fold of N that it has not seen",
+    )
     commands.add_parser(
         "off-topic",
         parents=[output],
@@ -126,6 +133,13 @@ def make_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _folds(text: str) -> int:
+    """A number of folds; what is none is a usage error."""
+    if not text.isdecimal() or int(text) < 2:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of folds, 2 or more")
+    return int(text)
+
+
 def measure(options: argparse.Namespace) -> int:
     """Make the measurement asked for and deliver it."""
     if options.command == "ledger":
@@ -133,7 +147,7 @@ def measure(options: argparse.Namespace) -> int:
     if options.command == "actors":
         return measure_actors(options)
     if options.command == "events":
-        return deliver(measurements.measure_events(options.gold, options.out), options)
+        return deliver(measurements.measure_events(options.gold, options.out, options.folds), options)
     if options.command in measurements.CORPORA:
         return deliver(measurements.CORPORA[options.command](options.data), options)
     own = {"speed": measurements.measure_speed, "off-topic": measurements.measure_off_topic}

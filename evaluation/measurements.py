@@ -11,6 +11,7 @@ from evaluation import (
     events,
     gold,
     language,
+    learned,
     ledger,
     reliability,
     speed,
@@ -144,15 +145,20 @@ def measure_attribution(data: Path) -> Report:
     return Report("attribution", gold.fingerprint(corpus), ("", *SCORES), _rows(counts), figures, plain)
 
 
-def measure_events(path: Path, out: Path | None) -> Report:
-    """Pairs of actors coded as PLOVER roots; with `out`, the answers are written there."""
+def measure_events(path: Path, out: Path | None, folds: int | None) -> Report:
+    """Pairs of actors coded as PLOVER roots; with `out`, the answers are written there; with `folds`, beside a model trained on them."""
     pairs = events.read(path)
     roots = list(events.code(pairs, shipped(Options().threads)))
     if out:
         events.write(pairs, roots, out)
-    found = events.scores(pairs, roots) if any(p.gold for p in pairs) else {}
-    rows = [(level, f"{value:.1f}") for level, value in found.items()] or [("rows coded", str(len(pairs)))]
-    return Report("events", gold.fingerprint(path), ("macro F1", "without training on it"), rows, found, found)
+    if not any(p.gold for p in pairs):
+        return Report("events", gold.fingerprint(path), ("", "number"), [("rows coded", str(len(pairs)))], {}, {})
+    columns = {"without training on it": events.scores(pairs, roots)}
+    if folds:
+        columns["trained on it"] = events.scores(pairs, learned.cross_validated(pairs, roots, folds))
+    ours = columns["without training on it"]
+    rows = [(level, *(f"{scores[level]:.1f}" for scores in columns.values())) for level in ours]
+    return Report("events", gold.fingerprint(path), ("macro F1", *columns), rows, ours, columns)
 
 
 def measure_off_topic() -> Report:

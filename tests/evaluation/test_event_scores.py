@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from evaluation import EvaluationError, events
+from evaluation import EvaluationError, events, learned
 from evaluation.events import Pair, as_labelled
 
 
@@ -44,3 +44,15 @@ def test_macro_f1_counts_every_class_alike():
     pairs = [Pair(str(i), "", "", "", gold) for i, gold in enumerate(["CONSULT", "CONSULT", "AID", "ASSAULT"])]
     found = events.scores(pairs, ["CONSULT", "CONSULT", "AID", "CONSULT"])
     assert found == {"binary": 42.9, "quad": 60.0, "root": 60.0}
+
+
+def test_a_model_trained_on_the_pairs_learns_words_that_our_coder_does_not_know():
+    rows = [("snubbed", "REJECT"), ("feted", "SUPPORT")] * 40
+    pairs = [Pair(str(i), f"A{i} {verb} B{i} again.", f"A{i}", f"B{i}", root) for i, (verb, root) in enumerate(rows)]
+    assert learned.cross_validated(pairs, ["CONSULT"] * len(pairs), 4) == [root for _, root in rows]
+
+
+def test_too_few_rows_for_the_folds_are_an_error():
+    pairs = [Pair("1", "A met B.", "A", "B", "CONSULT"), Pair("2", "C met D.", "C", "D", None)]
+    with pytest.raises(EvaluationError, match="too few rows with a gold_root for 2 folds"):
+        learned.cross_validated(pairs, ["CONSULT", "CONSULT"], 2)
