@@ -1,7 +1,6 @@
-"""Make confidences mean what they say: fit, on held-out reports, how often records of a score are right, and those of rules alone."""
+"""Make confidences mean what they say: fit, on held-out reports, how often records are right."""
 
 import json
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,27 +9,30 @@ from typing import Any
 import numpy as np
 
 from evaluation.ledger import Comparison
-from evaluation.reliability import RIGHT, Judged, judged
-from evaluation.reliability import right as right_records
+from evaluation.reliability import RIGHT, right
 from summitry.article import Article, Published
-from summitry.extractors.merging import only_in
-from summitry.language.frames import KINDS
+from summitry.extractors import rules
+from summitry.extractors.confidence import FEATURES, features
+from summitry.extractors.merging import merged
+from summitry.language import analyse
 from summitry.language.model import shipped
-from summitry.options import Backend, Options
-from summitry.pipeline import process
-from summitry.records import Document, to_json
+from summitry.options import Options
+from summitry.pipeline import extract
+from summitry.records import KINDS, to_json
 from training.annotation import corpus
 from training.annotation.compiling import Report
 from training.reading import article_of
 
 STEPS, PRIOR = 60, 4.0  # Newton steps; how many records' worth of trust the raw scores have
+# Before any record is seen, the model's own odds are believed as they are.
+BEFORE = np.array([1.0 if name == "odds" else 0.0 for name in FEATURES])
 
 
 def run(folder: Path, home: Path, part: str = "dev") -> str:
-    """Write `calibration` and `sure_of_rules` into the model card of `folder`, which must be the package's own.
+    """Write `confidence` into the model card of `folder`, which must be the package's own.
 
-    `calibration` is a slope and an offset of the log odds for each kind; `sure_of_rules` how often records that only the
-    rules find are right, in the default reading. Both come from the reports of a part of the corpus that the model was not trained on.
+    It holds for each kind of record the weights of `summitry.extractors.confidence.FEATURES`, fitted on the reports of a part of the
+    corpus that the model was not trained on, in the default reading.
     """
     planned = corpus.plan(home)
     reports = [
@@ -38,15 +40,22 @@ def run(folder: Path, home: Path, part: str = "dev") -> str:
         for r in corpus.compile_all(corpus.files(home))
         if isinstance(r, Report) and planned[r.negotiation].split == part
     ]
-    card = _card(folder, calibration={}, sure_of_rules={})
-    found = judged(Comparison(r.document, to_json(_read(r, "both")), r.text) for r in reports)
-    found = [r for r in found if r.confidence]  # those of rules alone have none yet
-    fits = {k: fitted([r for r in found if r.kind == f"{k}s"]) for k in KINDS if k != "mention"}
-    card = _card(folder, calibration=fits)
-    shares = _sure_of_rules(reports)
-    _card(folder, sure_of_rules=shares)
-    lines = [f"{kind}: slope {a:.2f}, offset {b:.2f}" for kind, (a, b) in card["calibration"].items()]
-    return "\n".join([*lines, *(f"{kind} of rules alone: {share:.0%} right" for kind, share in shares.items())])
+    seen: dict[str, list[tuple[tuple[float, ...], bool]]] = {kind: [] for kind in KINDS}
+    for report in reports:
+        analysis = analyse(_dated(report), Options())
+        by_rules = rules.extract(analysis)
+        document = merged(by_rules, extract(analysis))
+        comparison = Comparison(report.document, to_json(document), report.text)
+        good = {row["id"] for kind in RIGHT for row in right(comparison, kind)}
+        for kind, record, values in features(document, frozenset(r.id for r in by_rules.records())):
+            seen[kind].append((values, record.id in good))
+    weights = {kind: fitted([v for v, _ in rows], [good for _, good in rows]) for kind, rows in seen.items()}
+    _card(folder, confidence=weights)
+    told = (
+        f"{kind}: {', '.join(f'{n} {w:.2f}' for n, w in zip(FEATURES, ws, strict=True))}"
+        for kind, ws in weights.items()
+    )
+    return "\n".join(told)
 
 
 def _card(folder: Path, **values: Any) -> dict[str, Any]:
@@ -57,48 +66,26 @@ def _card(folder: Path, **values: Any) -> dict[str, Any]:
     return card
 
 
-def _read(report: Report, backend: Backend) -> Document:
-    return process(_dated(report), Options(backend=backend))
-
-
 def _dated(report: Report) -> Article:
     published = report.document["article"]["published"]
     days = Published(published["value"], published["earliest"], published["latest"], "given")
     return replace(article_of(report), published=days)
 
 
-def _sure_of_rules(reports: Sequence[Report]) -> dict[str, float]:
-    """For each kind, the share of right ones among the records that rules find and the model does not."""
-    counts: dict[str, list[int]] = defaultdict(lambda: [1, 3])  # with few records, the share is held low
-    for report in reports:
-        model, both = _read(report, "model"), _read(report, "both")
-        alone = {r.id for r in only_in(both, model)}
-        comparison = Comparison(report.document, to_json(both), report.text)
-        for kind in RIGHT:
-            good = {row["id"] for row in right_records(comparison, kind)}
-            mine = [row["id"] for row in comparison.found[kind] if row["id"] in alone]
-            counts[kind][0] += sum(i in good for i in mine)
-            counts[kind][1] += len(mine)
-    return {kind: round(good / total, 2) for kind, (good, total) in counts.items()}
-
-
-def fitted(records: Sequence[Judged]) -> tuple[float, float]:
-    """Slope and offset of the log odds by which confidence fits best (Platt 1999), held near 1 and 0 where records are few."""
-    chances = np.clip([r.confidence for r in records], 0.01, 0.99) if records else np.zeros(0)
-    x = np.log(chances / (1 - chances))
-    y = np.array([r.right for r in records], float)
-    weights = np.array([1.0, 0.0])
-    design = np.stack([x, np.ones_like(x)], 1)
+def fitted(values: Sequence[Sequence[float]], right: Sequence[bool]) -> list[float]:
+    """The weights by which the log odds of being right are best told (logistic regression), held near `BEFORE` where records are few."""
+    x, y = np.array(values).reshape(-1, len(BEFORE)), np.array(right, float)
+    weights = BEFORE.copy()
 
     def cost(w: Any) -> float:
-        return float(np.logaddexp(0, design @ w).sum() - y @ (design @ w) + PRIOR / 2 * ((w - [1.0, 0.0]) ** 2).sum())
+        return float(np.logaddexp(0, x @ w).sum() - y @ (x @ w) + PRIOR / 2 * ((w - BEFORE) ** 2).sum())
 
     for _ in range(STEPS):
-        p = 1 / (1 + np.exp(-design @ weights))
-        slope = design.T @ (p - y) + PRIOR * (weights - [1.0, 0.0])
-        curve = (design * (p * (1 - p))[:, None]).T @ design + PRIOR * np.eye(2)
+        p = 1 / (1 + np.exp(-x @ weights))
+        slope = x.T @ (p - y) + PRIOR * (weights - BEFORE)
+        curve = (x * (p * (1 - p))[:, None]).T @ x + PRIOR * np.eye(len(BEFORE))
         step = np.linalg.solve(curve, slope)
         while cost(weights - step) > cost(weights) and abs(step).max() > 1e-6:
             step = step / 2
         weights = weights - step
-    return round(float(max(weights[0], 0.1)), 3), round(float(weights[1]), 3)
+    return [round(float(w), 3) for w in weights]

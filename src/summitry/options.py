@@ -6,7 +6,8 @@ from pathlib import Path
 
 Backend = str  # one of BACKENDS, or SPACY and the name of an installed pipeline: "spacy:en_core_web_sm"
 BACKENDS, SPACY = ("both", "model", "rules"), "spacy:"
-LEAST = 0.0  # how likely to be right a record must be to be kept: by default all are, each with its confidence
+LEARNED = ("both", "model")  # the backends whose records have a confidence
+LEAST = 0.2  # how likely to be right a record must be to be kept: precision before recall
 
 
 def _threads() -> int:

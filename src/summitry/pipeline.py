@@ -12,13 +12,14 @@ from summitry.extractors import (
     rules,
     statements,
 )
+from summitry.extractors.confidence import weighed
 from summitry.extractors.garbling import checked
 from summitry.extractors.merging import merged
 from summitry.extractors.retelling import retold
 from summitry.extractors.topic import on_topic
 from summitry.language import Analysis, analyse
 from summitry.language.model import shipped
-from summitry.options import Options
+from summitry.options import LEARNED, Options
 from summitry.records import Document, verify
 
 
@@ -26,9 +27,10 @@ def process(article: Article, options: Options | None = None) -> Document:
     """Read one article: pure, so that a batch or a cluster is a map over it."""
     options = options or Options()
     analysis = analyse(article, options)
-    document = extract(analysis) if options.backend == "model" else rules.extract(analysis)
-    if options.backend == "both":
-        document = merged(document, extract(analysis), shipped().sure_of_rules, options.least)
+    document = by_rules = Document(article) if options.backend == "model" else rules.extract(analysis)
+    if options.backend in LEARNED:
+        ruled = frozenset(record.id for record in by_rules.records())
+        document = weighed(merged(by_rules, extract(analysis)), ruled, shipped().weights, options.least)
     document = on_topic(analysis, checked(analysis, retold(analysis, document)))
     verify(document)
     return document

@@ -1,12 +1,13 @@
 """Records from frames: what words they hold, who is meant, and how they hang together."""
 
-import pytest
+from dataclasses import replace
 
 from summitry.article import Span
 from summitry.extractors import commitments, conditions, demands, events, obstacles, orders, questions, statements
-from summitry.extractors.merging import merged, only_in
+from summitry.extractors.confidence import FEATURES, features, weighed
+from summitry.extractors.merging import merged
 from summitry.pipeline import extract
-from summitry.records import Document, verify
+from summitry.records import KINDS, Actor, Document, verify
 from tests.extractors.invented import analysis, frame
 
 PROMISE = "Ana said that Oslo would free the crew if Rome paid."
@@ -187,9 +188,9 @@ def test_two_triggers_of_one_root_that_overlap_are_one_event():
 # Two readings -------------------------------------------------------------------------------------------------------
 
 
-def test_what_both_read_is_as_sure_as_the_second_and_what_one_reads_stands_where_it_is_sure_enough():
-    second = promise()
-    first = extract(
+def two_readings():
+    """A promise that both readings have, and one that only the first has, whose frames have no score as rules have none."""
+    read = extract(
         analysis(
             PROMISE,
             frame("commitment", "free", action="free the crew", maker="Oslo"),
@@ -197,22 +198,58 @@ def test_what_both_read_is_as_sure_as_the_second_and_what_one_reads_stands_where
             actors=OSLO,
         )
     )
-    both = merged(first, second, {"commitments": 0.6}, 0.5)
+    first = replace(read, commitments=tuple(replace(c, confidence=None) for c in read.commitments))
+    return first, merged(first, promise())
+
+
+def test_what_both_read_has_the_score_of_the_second_and_what_one_reads_stands():
+    first, both = two_readings()
     assert [(both.article.quote(c.action), c.confidence) for c in both.commitments] == [
         ("free the crew", 0.8),
-        ("paid", 0.6),
+        ("paid", None),
     ]
-    assert [r.id for r in only_in(first, second)] == [first.commitments[1].id]
+    assert [c.id for c in both.commitments] == [c.id for c in first.commitments]
     verify(both)
 
 
-@pytest.mark.parametrize("sure", [{}, {"demands": 0.9}, {"commitments": 0.4}])
-def test_what_only_the_first_reads_is_left_out_where_it_is_seldom_right(sure):
-    second, first = (
-        promise(),
-        extract(analysis(PROMISE, frame("commitment", "paid", action="paid", maker="Rome"), actors=OSLO)),
+def sure(document, by_rules=(), least=0.0, **weights):
+    """The confidence of each commitment by its words, from the weights given by name; other kinds have none."""
+    row = [weights.get(name, 0.0) for name in FEATURES]
+    out = weighed(document, by_rules, dict.fromkeys(KINDS, row), least)
+    return {out.article.quote(c.action): c.confidence for c in out.commitments}
+
+
+def test_a_confidence_is_weighed_from_who_finds_a_record_and_how_surely():
+    first, both = two_readings()
+    found = {c.id for c in first.commitments}
+    assert sure(both, found, odds=1.0) == {"free the crew": 0.8, "paid": 0.5}
+    assert sure(both, found, odds=0.5) == {"free the crew": 0.67, "paid": 0.5}
+    assert sure(both, found, model=2.0) == {"free the crew": 0.88, "paid": 0.5}
+    assert sure(both, found, rules=-2.0) == {"free the crew": 0.12, "paid": 0.12}
+    assert sure(both, (), rules=-2.0) == {"free the crew": 0.5, "paid": 0.5}
+
+
+def test_a_stranger_or_somebody_unnamed_counts_by_their_share():
+    actors = (
+        Actor("state:NOR", "Norway", "state"),
+        Actor("person:ola", "Ola", "person"),
+        Actor("unnamed:a-1", "aide", "unnamed"),
     )
-    assert [c.action for c in merged(first, second, sure, 0.5).commitments] == [c.action for c in second.commitments]
+    one = promise().commitments[0]
+
+    def shares(*maker):
+        document = replace(promise(), actors=actors, commitments=(replace(one, maker=maker),))
+        told = next(values for kind, _, values in features(document, ()) if kind == "commitments")
+        return told[FEATURES.index("strangers")], told[FEATURES.index("unnamed")]
+
+    assert shares("state:NOR") == (0.0, 0.0)
+    assert shares("state:NOR", "person:ola") == (0.5, 0.0)
+    assert shares("unnamed:a-1") == (1.0, 1.0)
+
+
+def test_what_is_not_sure_enough_is_left_out():
+    first, both = two_readings()
+    assert list(sure(both, {c.id for c in first.commitments}, least=0.6, odds=1.0)) == ["free the crew"]
 
 
 def test_statements_of_one_cue_are_one_with_the_longer_content():
@@ -226,7 +263,7 @@ def test_statements_of_one_cue_are_one_with_the_longer_content():
         for content in ("Oslo would wait", "Oslo would wait, if it must")
     )
     for one, other in ((short, long), (long, short)):
-        (said,) = merged(one, other, {}).statements
+        (said,) = merged(one, other).statements
         assert said.content == long.statements[0].content
 
 
@@ -236,7 +273,7 @@ def test_a_statement_reported_inside_another_is_no_double_of_it():
     a = analysis(text, frame("statement", "said", cue="said", content="Bo would come", speaker="Ana"), actors=actors)
     b = analysis(text, frame("statement", "would", cue="would", content="come", speaker="Bo"), actors=actors)
     first, second = (Document(x.article, actors=x.actors, statements=statements.extract(x)) for x in (a, b))
-    assert len(merged(first, second, {}).statements) == 2
+    assert len(merged(first, second).statements) == 2
 
 
 def test_promises_from_the_same_word_on_are_one():
@@ -245,8 +282,8 @@ def test_promises_from_the_same_word_on_are_one():
         extract(analysis(text, frame("commitment", "free", action=action, maker="Oslo"), actors={"oslo": ["Oslo"]}))
         for action in ("free the crew", text.removeprefix("Oslo will ").removesuffix("."))
     )
-    assert len(merged(short, long, {}).commitments) == 1
-    assert len(merged(long, short, {}).commitments) == 1
+    assert len(merged(short, long).commitments) == 1
+    assert len(merged(long, short).commitments) == 1
 
 
 def test_orders_with_another_side_are_two():
@@ -255,11 +292,13 @@ def test_orders_with_another_side_are_two():
         extract(analysis(text, frame("order", "pay", before="Rome must pay", after=after)))
         for after in ("Oslo signs", "Bern opens")
     )
-    assert len(merged(one, other, {}).orders) == 2
+    assert len(merged(one, other).orders) == 2
 
 
 def test_what_leads_to_a_record_left_out_leads_nowhere():
-    both = merged(promise(), extract(analysis(PROMISE, actors=OSLO)), {"commitments": 0.9}, 0.5)
-    assert [c.conditions for c in both.commitments] == [()]
-    assert both.conditions == ()
-    verify(both)
+    weights = {kind: [-9.0 if kind == "conditions" else 0.0, *[0.0] * (len(FEATURES) - 1)] for kind in KINDS}
+    kept = weighed(promise(), (), weights, 0.5)
+    assert [c.conditions for c in promise().commitments] != [()]
+    assert [c.conditions for c in kept.commitments] == [()]
+    assert kept.conditions == ()
+    verify(kept)

@@ -41,6 +41,12 @@ def test_a_shortened_name_is_the_one_actor_that_ends_so():
     assert told == {("Tarn River Board", "organisation"): ["The Tarn River Board", "The Board"]}
 
 
+def test_a_body_is_the_one_whose_name_says_whose_it_is():
+    text = "Gas will flow, says water ministry. The water ministry of Tarnland gave no date."
+    told = actors(text, water_ministry="organisation", The_water_ministry_of_Tarnland="organisation")
+    assert len(told) == 1
+
+
 def test_a_shortened_name_stays_apart_where_two_end_so():
     text = "The Tarn River Board met the Lake Board. The Board wants more water."
     told = actors(text, The_Tarn_River_Board="organisation", the_Lake_Board="organisation", The_Board="organisation")

@@ -14,25 +14,20 @@ R = TypeVar("R", bound=Record)
 SAME = 0.3  # share of all characters of two records' keys from which on they tell of the same
 
 
-def merged(first: Document, second: Document, sure: Mapping[str, float], least: float = 0.0) -> Document:
-    """The first reading with what only the second has; records that are right with a probability below `least` are left out.
+def merged(first: Document, second: Document) -> Document:
+    """The first reading with what only the second has, each as sure as the second is of it.
 
-    `sure` says for each kind how often records that only the first reading has are right: it becomes their confidence;
-    those that both have are as sure as the second is of them, and take from it what the first leaves open. References lead to the
-    kept record of the same words where there is one.
+    What both have takes from the second what the first leaves open. References lead to the kept record of the same words where
+    there is one.
     """
     twins = {kind: list(_twins(first, second, kind)) for kind in KINDS}
     same = {added.id: known.id for kind in KINDS for added, known in twins[kind] if known is not None}
     held: dict[str, list[Record]] = {}
     for kind in KINDS:
         both = {known.id: added for added, known in reversed(twins[kind]) if known is not None}
-        whole = [
-            _completed(r, both[r.id], kind) if r.id in both else replace(r, confidence=sure.get(kind, 0.0))
-            for r in getattr(first, kind)
-        ]
-        whole += [added for added, known in twins[kind] if known is None]
-        held[kind] = [r for r in whole if (r.confidence or 0.0) >= least]
-    return redirected(first, held, same)
+        held[kind] = [_completed(r, both[r.id], kind) if r.id in both else r for r in getattr(first, kind)]
+        held[kind] += [added for added, known in twins[kind] if known is None]
+    return redirected(second, held, same)
 
 
 def redirected(document: Document, held: Mapping[str, Sequence[Record]], same: Mapping[RecordId, RecordId]) -> Document:
@@ -49,11 +44,6 @@ def redirected(document: Document, held: Mapping[str, Sequence[Record]], same: M
         hanging = [r for r in led if not (isinstance(r, Condition) and not r.on)]
         changes[kind] = tuple(sorted(hanging, key=lambda r: (key(r)[0], r.id)))
     return replace(document, **changes)
-
-
-def only_in(one: Document, other: Document) -> list[Record]:
-    """The records of one reading that the other does not have."""
-    return [r for kind in KINDS for r, twin in _twins(other, one, kind) if twin is None]
 
 
 def _twins(first: Document, second: Document, kind: str) -> Iterator[tuple[Record, Record | None]]:

@@ -27,8 +27,7 @@ def analyse(article: Article, options: Options) -> Analysis:
     """Read an article's words: each step takes what is known and adds to it."""
     table = actor_table(options.actor_file)
     analysis = parse(article, reader(options))
-    sure = max(options.least, FOUND)
-    frames = (f for f in analysis.frames if f.kind == "mention" or f.score >= sure)
+    frames = (f for f in analysis.frames if f.kind == "mention" or f.score >= FOUND)
     analysis = replace(analysis, frames=tuple(frames) if options.backend != "rules" else ())
     found = times.find(article.text, article.published, article.blocks, terms=partial(_term, table))
     analysis = replace(analysis, times=tuple(t for t in found if not _silent(article, t.span)))

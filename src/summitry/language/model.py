@@ -153,9 +153,9 @@ class Model:
             raise ModelError(f"{folder}: no readable model.json here; install summitry again") from error
 
     @property
-    def sure_of_rules(self) -> Mapping[str, float]:
-        """How often records of each kind that only rules find are right, as measured on held-out reports."""
-        found: dict[str, float] = self.card.get("sure_of_rules", {})
+    def weights(self) -> Mapping[str, Sequence[float]]:
+        """What makes a record of each kind sure, as measured on held-out reports; see `summitry.extractors.confidence`."""
+        found: dict[str, list[float]] = self.card.get("confidence", {})
         return found
 
     @cached_property
@@ -210,7 +210,7 @@ class Model:
                 at = starts[n] - offset
                 read[sentence] += self._words(answers, part, at, len(read[sentence]))
             middle = range(starts[window.begin], starts[window.end])
-            frames += _frames(answers, offset, middle, self.card.get("calibration", {}))
+            frames += _frames(answers, offset, middle)
         return Reading(tuple(map(tuple, read)), tuple(frames))
 
     def _words(self, answers: dict[str, Any], words: Sequence[str], at: int, before: int) -> list[WordReading]:
@@ -232,13 +232,10 @@ class Model:
         ]
 
 
-def _frames(
-    answers: dict[str, Any], offset: int, middle: range, calibration: Mapping[str, tuple[float, float]]
-) -> Iterator[Frame]:
-    """The frames whose anchors stand in the middle of a window that begins at word `offset`; their scores calibrated."""
+def _frames(answers: dict[str, Any], offset: int, middle: range) -> Iterator[Frame]:
+    """The frames whose anchors stand in the middle of a window that begins at word `offset`."""
     at: list[int] = answers["at"].tolist()
-    slopes, offsets = np.array([calibration.get(kind, (1.0, 0.0)) for kind in KINDS], np.float32).T
-    chances: Floats = probability(answers["anchors"][at] * slopes + offsets)
+    chances: Floats = probability(answers["anchors"][at])
     for row, local in enumerate(at):
         if local + offset not in middle:
             continue

@@ -170,3 +170,12 @@ def surname_of(name: str, country: str | None) -> str:
     while first > 1 and words[first - 1].lower() in _PARTICLES:
         first -= 1
     return " ".join(words[first:])
+
+
+# Ids of the actors that the table does not have.
+_STRANGE = re.compile("(?:person|organisation|group|unnamed):|state:[^A-Z]")
+
+
+def is_stranger(actor: ActorId) -> bool:
+    """Whether an actor is known from an article only, by its id."""
+    return _STRANGE.match(actor) is not None

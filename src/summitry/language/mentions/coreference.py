@@ -6,14 +6,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from summitry.article import Span
-from summitry.language.actors import fold
+from summitry.language.actors import fold, is_stranger
 from summitry.language.analysis import Analysis, Mention, MentionForm, Token
 from summitry.language.frames import Frame
 from summitry.records import Actor, ActorId, ActorKind
 
 LIKELY = 0.5
-# Actors that the table does not have, by their ids.
-STRANGERS = re.compile("(?:person|organisation|group):|state:[^A-Z]")
 ONE_PERSON = frozenset("he him his himself she her hers herself".split())
 NO_PERSON = frozenset("it its itself".split())
 SAME_NAME, SAME_NOUN = 0.5, 0.15
@@ -220,7 +218,7 @@ def _other_names(
 ) -> dict[ActorId, ActorId]:
     """Strangers that are somebody else under a shorter name, or under the same name taken for another kind.
 
-    "Valverde" is "Arturo Valverde", "the Board" the one actor whose name ends so; of two kinds the one that most mentions are marked as.
+    "Valverde" is "Arturo Valverde", "the Board" the one actor whose name ends so, "the ministry" the one "ministry of"; of two kinds the one that most mentions are marked as.
     """
     names = {actor.id: f" {fold(actor.name)} " for actor in known.values() if actor.kind != "unnamed"}
     told = Counter(
@@ -229,22 +227,19 @@ def _other_names(
 
     def longer(one: ActorId, other: ActorId) -> bool:
         person = known[one].kind == "person"
-        part = names[one] in names[other] if person else names[other].endswith(names[one])
+        ends = names[other].endswith(names[one]) or names[other].startswith(f"{names[one]}of ")
+        part = names[one] in names[other] if person else ends
         return part and names[one] != names[other] and person == (known[other].kind == "person")
 
     found: dict[ActorId, ActorId] = {}
-    for one in filter(_is_stranger, names):
+    for one in filter(is_stranger, names):
         whole = [i for i in names if longer(one, i)]
         if len(whole) == 1:
             found[one] = whole[0]
         else:
             same = (i for i in names if names[i] == names[one])
-            found[one] = max(same, key=lambda i: (not _is_stranger(i), told[names[i], known[i].kind], i))
+            found[one] = max(same, key=lambda i: (not is_stranger(i), told[names[i], known[i].kind], i))
     return {one: found.get(other, other) for one, other in found.items() if one != other}
-
-
-def _is_stranger(actor: ActorId) -> bool:
-    return STRANGERS.match(actor) is not None
 
 
 def _is_misread(a: Analysis, m: Mention, frame: Frame, known: Mapping[ActorId, Actor]) -> bool:
