@@ -2,6 +2,7 @@
 
 import json
 import random
+from dataclasses import replace
 from datetime import date
 
 import msgspec
@@ -116,6 +117,18 @@ def test_a_promise_kept_is_never_overdue(ledger, told):
     assert not line.overdue
 
 
+def test_an_actor_whose_country_only_one_article_tells_acts_for_both(ledger, told):
+    first, second = (
+        told(f"{name}: the League will <commitment maker=league>pay</commitment>.", "2030-02-01", name=name)
+        for name in "ab"
+    )
+    knowing = tuple(replace(a, country="BIR") if a.id == "league" else a for a in second.actors)
+    ledger.add(first)
+    ledger.add(replace(second, actors=knowing))
+    parties = {line.who.id for line in queries.status(ledger.view()).parties}
+    assert parties == {"league", "birchland"}
+
+
 def test_every_line_carries_its_sentence_and_its_article(two):
     (demand,) = queries.status(two.view()).demands
     (evidence,) = demand.evidence
@@ -165,7 +178,7 @@ def test_the_last_day_s_changes_are_what_is_new_and_what_stands_otherwise(two):
     assert [article.id for article in last.articles] == ["met"]
     assert [(c.kind, c.new, c.was, c.now) for c in last.changes] == [
         ("meeting", False, "planned", "held"),
-        ("commitment", False, "open", "in_progress"),
+        ("commitment", False, "not_started", "started"),
         ("obstacle", True, None, None),
         ("order", True, None, None),
     ]

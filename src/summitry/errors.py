@@ -6,6 +6,7 @@
     ├── OffsetError      a span that does not hold in its text: a bug of ours, never of the input
     ├── ModelError       a model file that is missing or damaged
     ├── ActorFileError   a user's actor file that cannot be used
+    ├── NegotiationError a user's file of negotiations that cannot be used, or a name that no negotiation has
     ├── ReviewError      a decision about a record that cannot be made: nobody's, an unknown field, a wrong value
     └── StoreError       a ledger file that is none, is newer than this program, or cannot be written
         └── UnknownIdError   an article or record that the ledger does not have
@@ -36,6 +37,10 @@ class ModelError(SummitryError):
 
 class ActorFileError(SummitryError):
     """A user's actor file has an unknown key, a wrong value or overlapping roles; names file and line."""
+
+
+class NegotiationError(SummitryError):
+    """A file of negotiations has an unknown key or a wrong value (names file and line), or no negotiation has the name."""
 
 
 class ReviewError(SummitryError):

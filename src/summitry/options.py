@@ -59,6 +59,12 @@ def reviewer() -> str:
     return os.environ.get("SUMMITRY_REVIEWER", "")
 
 
+def negotiation_file() -> Path | None:
+    """The user's file of negotiations (`SUMMITRY_NEGOTIATIONS`), if any."""
+    path = os.environ.get("SUMMITRY_NEGOTIATIONS")
+    return Path(path) if path else None
+
+
 def serve_token() -> str | None:
     """What whoever asks the web pages must know (`SUMMITRY_TOKEN`), if anything."""
     return os.environ.get("SUMMITRY_TOKEN") or None

@@ -4,7 +4,8 @@ import random
 
 import pytest
 
-from summitry.ledger.state import read_state, sources
+from summitry.ledger.account import Account
+from summitry.ledger.state import sources
 
 # Reports of one meeting, in ways that differ.
 MET = "Ana Alder and Bo Birch <event meeting=yes on={on} actor={actor} modality={modality}{place}>met</event>."
@@ -28,12 +29,12 @@ def grouped(matters):
 
 def test_reports_of_days_close_together_are_of_one_meeting(meet):
     documents = [meet("a", "2030-02-04", on="2030-02-02"), meet("b", "2030-02-05", on="2030-02-04")]
-    assert grouped(read_state(documents).meetings) == [["a", "b"]]
+    assert grouped(Account(documents).state.meetings) == [["a", "b"]]
 
 
 def test_reports_of_days_far_apart_are_of_two_meetings(meet):
     documents = [meet("a", "2030-02-04", on="2030-02-02"), meet("b", "2030-03-05", on="2030-03-04")]
-    assert grouped(read_state(documents).meetings) == [["a"], ["b"]]
+    assert grouped(Account(documents).state.meetings) == [["a"], ["b"]]
 
 
 def test_people_stand_for_their_countries(meet):
@@ -41,12 +42,12 @@ def test_people_stand_for_their_countries(meet):
         meet("a", "2030-02-04", on="2030-02-02"),
         meet("b", "2030-02-05", on="2030-02-02", actor="alderland,birchland"),
     ]
-    assert grouped(read_state(documents).meetings) == [["a", "b"]]
+    assert grouped(Account(documents).state.meetings) == [["a", "b"]]
 
 
 def test_other_people_of_the_same_countries_have_another_meeting(meet):
     documents = [meet("a", "2030-02-04", on="2030-02-02"), meet("b", "2030-02-05", on="2030-02-02", actor="cy,bo")]
-    assert grouped(read_state(documents).meetings) == [["a"], ["b"]]
+    assert grouped(Account(documents).state.meetings) == [["a"], ["b"]]
 
 
 def test_a_third_party_that_one_report_names_makes_no_other_meeting(meet):
@@ -54,19 +55,19 @@ def test_a_third_party_that_one_report_names_makes_no_other_meeting(meet):
         meet("a", "2030-02-04", on="2030-02-02"),
         meet("b", "2030-02-05", on="2030-02-02", actor="ana,bo,league"),
     ]
-    assert grouped(read_state(documents).meetings) == [["a", "b"]]
+    assert grouped(Account(documents).state.meetings) == [["a", "b"]]
 
 
 def test_one_party_alone_is_too_little_without_the_place(meet):
     documents = [meet("a", "2030-02-04", on="2030-02-02"), meet("b", "2030-02-05", on="2030-02-02", actor="ana")]
-    assert grouped(read_state(documents).meetings) == [["a"], ["b"]]
+    assert grouped(Account(documents).state.meetings) == [["a"], ["b"]]
 
 
 def test_one_party_alone_in_both_reports_is_enough_on_the_same_day(meet):
     documents = [
         meet(name, "2030-02-04", on=f"2030-02-0{day}", actor="ana") for name, day in (("a", 2), ("b", 2), ("c", 3))
     ]
-    assert grouped(read_state(documents).meetings) == [["a", "b"], ["c"]]
+    assert grouped(Account(documents).state.meetings) == [["a", "b"], ["c"]]
 
 
 def test_a_report_of_three_does_not_join_two_meetings_of_two(meet):
@@ -75,7 +76,7 @@ def test_a_report_of_three_does_not_join_two_meetings_of_two(meet):
         meet("b", "2030-02-05", on="2030-02-02", actor="alderland,birchland,league"),
         meet("c", "2030-02-06", on="2030-02-02", actor="alderland,league"),
     ]
-    assert grouped(read_state(documents).meetings) == [["a", "b"], ["c"]]
+    assert grouped(Account(documents).state.meetings) == [["a", "b"], ["c"]]
 
 
 def test_one_party_and_the_place_are_enough(meet):
@@ -83,7 +84,7 @@ def test_one_party_and_the_place_are_enough(meet):
         meet("a", "2030-02-04", on="2030-02-02", place="Elmtown"),
         meet("b", "2030-02-05", on="2030-02-02", actor="ana", place="Elmtown"),
     ]
-    assert grouped(read_state(documents).meetings) == [["a", "b"]]
+    assert grouped(Account(documents).state.meetings) == [["a", "b"]]
 
 
 def test_another_place_is_another_meeting(meet):
@@ -91,7 +92,7 @@ def test_another_place_is_another_meeting(meet):
         meet("a", "2030-02-04", on="2030-02-02", place="Elmtown"),
         meet("b", "2030-02-05", on="2030-02-02", place="Oakville"),
     ]
-    assert grouped(read_state(documents).meetings) == [["a"], ["b"]]
+    assert grouped(Account(documents).state.meetings) == [["a"], ["b"]]
 
 
 def test_a_report_without_a_day_is_of_the_meeting_nearest_before_it(meet):
@@ -100,12 +101,12 @@ def test_a_report_without_a_day_is_of_the_meeting_nearest_before_it(meet):
         meet("b", "2030-03-05", on="2030-03-04"),
         meet("c", "2030-03-09"),
     ]
-    assert grouped(read_state(documents).meetings) == [["a"], ["b", "c"]]
+    assert grouped(Account(documents).state.meetings) == [["a"], ["b", "c"]]
 
 
 def test_what_is_planned_without_a_day_is_no_meeting_of_the_past(meet):
     documents = [meet("a", "2030-02-04", on="2030-02-02"), meet("b", "2030-02-05", modality="planned")]
-    assert grouped(read_state(documents).meetings) == [["a"], ["b"]]
+    assert grouped(Account(documents).state.meetings) == [["a"], ["b"]]
 
 
 def test_reports_without_any_day_are_of_one_meeting_where_they_appear_together(meet):
@@ -113,7 +114,7 @@ def test_reports_without_any_day_are_of_one_meeting_where_they_appear_together(m
         meet(name, day, modality="planned")
         for name, day in (("a", "2030-02-01"), ("b", "2030-02-09"), ("c", "2030-06-01"))
     ]
-    assert grouped(read_state(documents).meetings) == [["a", "b"], ["c"]]
+    assert grouped(Account(documents).state.meetings) == [["a", "b"], ["c"]]
 
 
 # Meetings: how they stand ------------------------------------------------------------------------------------------
@@ -135,7 +136,7 @@ def test_reports_without_any_day_are_of_one_meeting_where_they_appear_together(m
 )
 def test_a_meeting_stands_as_its_last_report_says_and_stays_held(meet, told_in_turn, state):
     documents = [meet(f"{i}", f"2030-02-{10 + i}", on="2030-02-10", modality=m) for i, m in enumerate(told_in_turn)]
-    assert [meeting.state for meeting in read_state(documents).meetings] == [state]
+    assert [meeting.state for meeting in Account(documents).state.meetings] == [state]
 
 
 def test_of_one_day_s_reports_the_more_final_counts(meet):
@@ -143,21 +144,21 @@ def test_of_one_day_s_reports_the_more_final_counts(meet):
         meet("a", "2030-02-01", on="2030-02-10", modality="cancelled"),
         meet("b", "2030-02-01", on="2030-02-10", modality="planned"),
     ]
-    assert [meeting.state for meeting in read_state(documents).meetings] == ["cancelled"]
+    assert [meeting.state for meeting in Account(documents).state.meetings] == ["cancelled"]
 
 
 def test_a_meeting_after_its_report_has_not_been_held(meet):
-    (meeting,) = read_state([meet("a", "2030-02-01", on="2030-02-10", modality="happened")]).meetings
+    (meeting,) = Account([meet("a", "2030-02-01", on="2030-02-10", modality="happened")]).state.meetings
     assert meeting.state == "planned"
 
 
 def test_the_day_of_a_meeting_is_the_one_it_was_held_on_not_the_one_it_was_planned_for(meet):
-    (meeting,) = read_state(
+    (meeting,) = Account(
         [
             meet("a", "2030-02-01", on="2030-02-10", modality="planned"),
             meet("b", "2030-02-20", on="2030-02-12"),
         ]
-    ).meetings
+    ).state.meetings
     assert (meeting.earliest, meeting.latest) == ("2030-02-12", "2030-02-12")
 
 
@@ -166,7 +167,7 @@ def test_the_day_of_a_meeting_is_the_one_it_was_held_on_not_the_one_it_was_plann
     [("happened", (None, "2030-02-04")), ("planned", ("2030-02-04", None)), ("cancelled", (None, None))],
 )
 def test_a_meeting_without_a_day_lies_on_one_side_of_its_report(meet, modality, days):
-    (meeting,) = read_state([meet("a", "2030-02-04", modality=modality)]).meetings
+    (meeting,) = Account([meet("a", "2030-02-04", modality=modality)]).state.meetings
     assert (meeting.earliest, meeting.latest) == days
 
 
@@ -185,13 +186,13 @@ def promise(told):
 
 def test_a_promise_told_again_is_one(promise):
     documents = [promise("a", "2030-01-01"), promise("b", "2030-01-02", "opening the port on the river", "alderland")]
-    assert grouped(read_state(documents).commitments) == [["a", "b"]]
+    assert grouped(Account(documents).state.commitments) == [["a", "b"]]
 
 
 @pytest.mark.parametrize("other", [{"maker": "bo"}, {"polarity": "refrain"}, {"words": "open the mountain road"}])
 def test_another_maker_polarity_or_action_is_another_promise(promise, other):
     documents = [promise("a", "2030-01-01"), promise("b", "2030-01-02", **other)]
-    assert grouped(read_state(documents).commitments) == [["a"], ["b"]]
+    assert grouped(Account(documents).state.commitments) == [["a"], ["b"]]
 
 
 @pytest.mark.parametrize(
@@ -200,7 +201,7 @@ def test_another_maker_polarity_or_action_is_another_promise(promise, other):
 )
 def test_the_last_word_on_a_promise_counts_and_silence_is_none(promise, told_in_turn, status):
     documents = [promise(f"{i}", f"2030-01-0{i + 1}", status=s) for i, s in enumerate(told_in_turn)]
-    assert [item.state for item in read_state(documents).commitments] == [status]
+    assert [item.state for item in Account(documents).state.commitments] == [status]
 
 
 def test_an_answer_to_a_demand_is_kept(told):
@@ -210,7 +211,7 @@ def test_an_answer_to_a_demand_is_kept(told):
             "Bo wanted <demand by=birchland to=ana response=refused>the dam blown up</demand>.", "2030-01-02", name="b"
         ),
     ]
-    assert [item.state for item in read_state(documents).demands] == ["refused"]
+    assert [item.state for item in Account(documents).state.demands] == ["refused"]
 
 
 @pytest.mark.parametrize("kind", ["obstacle", "question"])
@@ -220,7 +221,7 @@ def test_obstacles_and_questions_in_similar_words_are_one(told, kind):
         told(f"<{kind}>who is to inspect radar sites and when</{kind}>", "2030-01-02", name="b"),
         told(f"<{kind}>what a corridor would cost</{kind}>", "2030-01-02", name="c"),
     ]
-    assert grouped(getattr(read_state(documents), f"{kind}s")) == [["a", "b"], ["c"]]
+    assert grouped(getattr(Account(documents).state, f"{kind}s")) == [["a", "b"], ["c"]]
 
 
 def test_orders_in_the_same_words_are_one(told):
@@ -228,7 +229,7 @@ def test_orders_in_the_same_words_are_one(told):
         told("<order>a full withdrawal before any trade talks</order>", "2030-01-01", name="a"),
         told("<order>the full withdrawal before trade talks</order>", "2030-01-02", name="b"),
     ]
-    assert grouped(read_state(documents).orders) == [["a", "b"]]
+    assert grouped(Account(documents).state.orders) == [["a", "b"]]
 
 
 # Of all ------------------------------------------------------------------------------------------------------------
@@ -248,10 +249,12 @@ def test_the_order_of_the_documents_does_not_matter(meet, promise):
         *(meet(f"u{i}", f"2030-03-{i:02}", modality=("planned", "happened")[i % 2]) for i in range(1, 8)),
         *(promise(f"p{i}", f"2030-02-{i:02}", status=("open", "done", "broken")[i % 3]) for i in range(1, 8)),
     ]
-    expected = read_state(documents)
+    expected = Account(documents)
     for seed in range(5):
-        shuffled = random.Random(seed).sample(documents, len(documents))
-        assert read_state(shuffled) == expected
+        shuffled = Account(random.Random(seed).sample(documents, len(documents)))
+        assert shuffled.state == expected.state
+        assert (shuffled.links, shuffled.disputes) == (expected.links, expected.disputes)
+        assert shuffled.courses == expected.courses
 
 
 def test_outlets_count_once_and_unknown_ones_are_one(told):
@@ -261,5 +264,5 @@ def test_outlets_count_once_and_unknown_ones_are_one(told):
         )
         for name, source in {"a": "Gazette", "b": "gazette", "c": "Herald", "d": None, "e": None}.items()
     ]
-    (item,) = read_state(promises).commitments
+    (item,) = Account(promises).state.commitments
     assert sources(item.reports) == 3

@@ -2,12 +2,13 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
 from itertools import combinations
-from typing import Generic, NamedTuple, TypeVar
+from math import ceil
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from summitry.article import Span
 from summitry.records import Actor, ActorId, Document, Event, Modality, Record
@@ -17,6 +18,7 @@ R = TypeVar("R", bound=Record)
 ALIKE = 0.75  # share of the shorter wording that the longer one must have
 NEAR = 3  # days by which papers differ on when a meeting was
 RECALL = 60  # days from an article to what it calls "the meeting" without a date
+STRETCH = 64  # days under which meetings are looked up together
 SEASON = 14  # days between articles that tell of one meeting, where none of them dates it
 
 _FUNCTION_WORDS = frozenset(
@@ -25,7 +27,7 @@ _FUNCTION_WORDS = frozenset(
     if not line.startswith("#")
     for word in line.split()
 )
-_WORD = re.compile(r"[^\W_]+")
+WORD = re.compile(r"[^\W_]+")
 _POSSESSIVE = re.compile(r"['’]s\b")
 _ENDING = re.compile(r"(?<=\w\w\w)(?:ings?|ed|es|s|e)$")
 _STEM = 6  # "dismantle", "dismantling" and "dismantlement" share their first six letters
@@ -36,10 +38,14 @@ _STEM = 6  # "dismantle", "dismantling" and "dismantlement" share their first si
 
 @dataclass(frozen=True, slots=True)
 class Report(Generic[R]):
-    """One article's telling of something."""
+    """One article's telling of something.
+
+    `origin` is the outlet, in lower case, whose telling it is: of a copy the one it was copied from; empty where unknown.
+    """
 
     document: Document
     record: R
+    origin: str = ""
 
     @property
     def day(self) -> str:
@@ -78,20 +84,48 @@ Words = tuple[str, ...]
 
 def content_words(text: str) -> Words:
     """The stems of the words that carry meaning, each once, in text order."""
-    words = _WORD.findall(_POSSESSIVE.sub("", text.casefold()))
-    return tuple(dict.fromkeys(_ENDING.sub("", word)[:_STEM] for word in words if word not in _FUNCTION_WORDS))
+    return tuple(dict.fromkeys(stem for _, stem in stems(text)))
 
 
-def alike(a: Words, b: Words, *, shared: int, by_verb: bool) -> bool:
-    """Whether two wordings with so many `shared` words are of one thing: two at least, and nearly all of the shorter one.
+def stems(text: str) -> Iterator[tuple[str, str]]:
+    """The words that carry meaning, in lower case and as stems, in text order."""
+    for word in WORD.findall(_POSSESSIVE.sub("", text.casefold())):
+        if word not in _FUNCTION_WORDS:
+            yield word, _ENDING.sub("", word)[:_STEM]
+
+
+def alike(a: Words, b: Words, *, by_verb: bool) -> bool:
+    """Whether two wordings are of one thing: they share two words at least, and nearly all of the shorter one.
 
     `by_verb`: the first word, the verb of an action, must be in both; "give up" and "test nuclear weapons" are not one.
     """
     if a == b:
         return bool(a)
-    if shared < 2 or shared < ALIKE * min(len(a), len(b)):
+    shared = len(set(a).intersection(b))
+    if shared < needed(min(len(a), len(b))):
         return False
     return not by_verb or a[0] in b or b[0] in a
+
+
+def needed(words: int, share: float = ALIKE) -> int:
+    """How many of so many words must be shared."""
+    return max(2, ceil(share * words))
+
+
+class Rarest:
+    """Which words of a wording to look it up by: so few, and so rare, that whatever is like it has one of them.
+
+    Where t of n words must be shared, two wordings that share none of the shorter one's n - t + 1 rarest words cannot be
+    alike: common words need not be looked up, and a ledger that grows has no lists that grow as fast.
+    """
+
+    def __init__(self, wordings: Iterable[Words]) -> None:
+        self._seen = Counter(word for words in wordings for word in words)
+
+    def of(self, words: Words, share: float = ALIKE) -> Words:
+        """The rarest words of a wording, of which `share` must be found again."""
+        by_rarity = sorted(words, key=lambda word: (self._seen[word], word))
+        return tuple(by_rarity[: max(1, len(words) - needed(len(words), share) + 1)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,24 +144,29 @@ def gather(tellings: Iterable[Telling[R]], *, by_verb: bool, who_needed: bool) -
     A report joins the first group whose leader it is like; comparing with leaders alone keeps a chain of small
     differences from joining what is not alike. `who_needed`: a report that names nobody is like no other that does.
     """
+    ordered = sorted(tellings, key=lambda t: t.report.order)
+    rarest = Rarest(telling.words for telling in ordered)
     leaders: list[Telling[R]] = []
     groups: list[list[Report[R]]] = []
-    holding: defaultdict[str, list[int]] = defaultdict(list)  # word → the leaders that have it
-    for telling in sorted(tellings, key=lambda t: t.report.order):
-        shared = Counter(i for word in telling.words for i in holding[word])
-        needed = min(2, len(telling.words))
-        for i in sorted(i for i, count in shared.items() if count >= needed):
+    having: defaultdict[str, list[int]] = defaultdict(list)  # word → the leaders that have it
+    known_by: defaultdict[str, list[int]] = defaultdict(list)  # word → the leaders that it is one of the rarest of
+    for telling in ordered:
+        few = rarest.of(telling.words)
+        near = {i for word in few for i in having[word]}.union(*(known_by[word] for word in telling.words))
+        for i in sorted(near):
             leader = leaders[i]
             if (
                 leader.side == telling.side
-                and alike(leader.words, telling.words, shared=shared[i], by_verb=by_verb)
                 and _same_who(leader.who, telling.who, needed=who_needed)
+                and alike(leader.words, telling.words, by_verb=by_verb)
             ):
                 groups[i].append(telling.report)
                 break
         else:
             for word in telling.words:
-                holding[word].append(len(leaders))
+                having[word].append(len(leaders))
+            for word in few:
+                known_by[word].append(len(leaders))
             leaders.append(telling)
             groups.append([telling.report])
     return groups
@@ -157,6 +196,12 @@ class Days(NamedTuple):
         )
 
     @property
+    def text(self) -> str:
+        """The first and the last day, or the only one."""
+        first, last = date.fromordinal(self.first).isoformat(), date.fromordinal(self.last).isoformat()
+        return first if first == last else f"{first} to {last}"
+
+    @property
     def vague(self) -> bool:
         """Whether the interval is too wide to tell one meeting from the next."""
         return self.last - self.first > RECALL
@@ -182,7 +227,7 @@ class Days(NamedTuple):
 BEHIND: frozenset[Modality] = frozenset({"happened", "ongoing"})  # told of afterwards; the others look ahead
 
 
-def published(report: Report[Event]) -> Days:
+def published(report: Report[Any]) -> Days:
     """The days on which the report may have appeared."""
     day = report.document.article.published
     return Days.of(day.earliest if day else None, day.latest if day else None)
@@ -261,11 +306,21 @@ class _Gatherings:
 
     def __init__(self) -> None:
         self.meetings: list[_Gathering] = []
-        self._having: defaultdict[frozenset[str], set[int]] = defaultdict(set)
+        # Under what they have in common, by stretches of days: a ledger of years is not gone through for each report.
+        self._having: defaultdict[frozenset[str], defaultdict[int | None, set[int]]] = defaultdict(
+            lambda: defaultdict(set)
+        )
 
     def like(self, one: _Gathering, days: Days) -> list[int]:
         """The numbers of those with the same parties in some days, in the order found."""
-        near = sorted({i for key in one.keys for i in self._having[key]})
+        first, last = days.first // STRETCH, days.last // STRETCH
+        found = (
+            numbers
+            for key in one.keys
+            for stretch, numbers in self._having[key].items()
+            if stretch is None or first <= stretch <= last
+        )
+        near = sorted(set().union(*found))
         return [i for i in near if days.overlaps(self.meetings[i].days) and self.meetings[i].same_parties(one)]
 
     def put(self, one: _Gathering, into: int | None) -> None:
@@ -275,8 +330,11 @@ class _Gatherings:
             self.meetings.append(one)
         else:
             self.meetings[into].take(one)
+        days = self.meetings[into].days
+        wide = days.last - days.first > 2 * STRETCH
         for key in self.meetings[into].keys:
-            self._having[key].add(into)
+            for stretch in [None] if wide else range(days.first // STRETCH, days.last // STRETCH + 1):
+                self._having[key][stretch].add(into)
 
 
 def gather_meetings(reports: Iterable[Report[Event]]) -> list[list[Report[Event]]]:
@@ -290,7 +348,7 @@ def gather_meetings(reports: Iterable[Report[Event]]) -> list[list[Report[Event]
         told, days = published(report), dated(report)
         if not days.vague:
             one = _Gathering.of(report, days)
-            with_days.put(one, _nearest(told, with_days, with_days.like(one, days.widened(NEAR))))
+            with_days.put(one, _nearest(told, with_days, with_days.like(one, _about(report))))
             continue
         one = _Gathering.of(report, told)
         known = _nearest(told, with_days, with_days.like(one, _in_reach(report)))
@@ -300,6 +358,13 @@ def gather_meetings(reports: Iterable[Report[Event]]) -> list[list[Report[Event]
             one.days = with_days.meetings[known].days  # the day of the report says nothing of the day of the meeting
             with_days.put(one, known)
     return [sorted(meeting.reports, key=lambda r: r.order) for meeting in with_days.meetings + without.meetings]
+
+
+def _about(report: Report[Event]) -> Days:
+    """The days in which a dated report means a known meeting; what was planned for a month or so may come true a little late."""
+    days = dated(report)
+    late = 0 if behind(report) else min(days.last - days.first, SEASON)
+    return Days(days.first - NEAR, days.last + max(NEAR, late))
 
 
 def _in_reach(report: Report[Event]) -> Days:

@@ -1,6 +1,6 @@
 """What stands: meetings, commitments, demands, obstacles, orders and questions, each as all its reports together tell it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -12,16 +12,18 @@ from summitry.ledger.match import (
     Report,
     Telling,
     behind,
+    content_words,
     dated,
     gather,
     gather_meetings,
     published,
 )
 from summitry.ledger.regrouping import regrouped
-from summitry.records import Commitment, Demand, Document, Event, Modality, Obstacle, Order, Question, Record
+from summitry.ledger.turns import word_of
+from summitry.records import Commitment, Demand, Document, Event, Modality, Obstacle, Order, Question, Record, RecordId
 from summitry.review.reviewed import Regrouping
 
-MeetingState = Literal["held", "planned", "cancelled", "proposed"]
+MeetingState = Literal["held", "planned", "cancelled", "postponed", "proposed"]
 
 _STATES: dict[Modality, MeetingState] = {
     "happened": "planned",  # only where it is dated after its report; see `behind`
@@ -35,8 +37,10 @@ _STATES: dict[Modality, MeetingState] = {
     "denied": "cancelled",
     "cancelled": "cancelled",
 }
+# Actions that are no doing, whatever the polarity of the record: "refrain from tests" is to refrain.
+REFRAIN = frozenset(map(content_words, ("refrain", "abstain", "forgo")))
 # Of two reports of one day the more final counts.
-_FINALITY: tuple[MeetingState, ...] = ("proposed", "planned", "cancelled", "held")
+_FINALITY: tuple[MeetingState, ...] = ("proposed", "planned", "postponed", "cancelled", "held")
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,16 @@ class Meeting:
         earlier = tuple(r for r in self.reports if r.day < day)
         return self.of(earlier) if earlier else None
 
+    @property
+    def id(self) -> RecordId:
+        """The id of its first report."""
+        return self.reports[0].record.id
+
+    @property
+    def parties(self) -> frozenset[str]:
+        """The parties that take part, by any report."""
+        return frozenset().union(*(r.parties((*r.record.actor, *r.record.recipient)) for r in self.reports))
+
 
 @dataclass(frozen=True)
 class Item(Generic[R]):
@@ -77,6 +91,11 @@ class Item(Generic[R]):
 
     reports: tuple[Report[R], ...]
     state: str | None
+
+    @property
+    def id(self) -> RecordId:
+        """The id of its first report."""
+        return self.reports[0].record.id
 
     @property
     def current(self) -> Report[R]:
@@ -106,18 +125,39 @@ class State:
     orders: tuple[Item[Order], ...]
     questions: tuple[Item[Question], ...]
 
+    def matters(self) -> Iterator[Meeting | Item[Any]]:
+        """All of them, list by list."""
+        yield from self.meetings
+        for items in (self.commitments, self.demands, self.obstacles, self.orders, self.questions):
+            yield from items
 
-def read_state(documents: Sequence[Document], regroupings: Sequence[Regrouping] = ()) -> State:
-    """What the documents together tell, their reports grouped as people decided; the documents' order does not matter."""
+
+def read_state(reports: "Reports", regroupings: Sequence[Regrouping] = ()) -> State:
+    """What reports together tell, grouped as people decided; their order does not matter."""
     told = partial(_items, regroupings)
     return State(
-        meetings=_meetings(documents, regroupings),
-        commitments=told(map(_commitment, _reports(documents, "commitments")), by_verb=True, who_needed=True),
-        demands=told(map(_demand, _reports(documents, "demands")), by_verb=True, who_needed=True),
-        obstacles=told(map(_obstacle, _reports(documents, "obstacles")), by_verb=False, who_needed=False),
-        orders=told(map(_order, _reports(documents, "orders")), by_verb=False, who_needed=False),
-        questions=told(map(_question, _reports(documents, "questions")), by_verb=False, who_needed=False),
+        meetings=_meetings(reports.of("events"), regroupings),
+        commitments=told(map(_commitment, reports.of("commitments")), by_verb=True, who_needed=True),
+        demands=told(map(_demand, reports.of("demands")), by_verb=True, who_needed=True),
+        obstacles=told(map(_obstacle, reports.of("obstacles")), by_verb=False, who_needed=False),
+        orders=told(map(_order, reports.of("orders")), by_verb=False, who_needed=False),
+        questions=told(map(_question, reports.of("questions")), by_verb=False, who_needed=False),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """Documents, and whose telling each of them is."""
+
+    documents: Sequence[Document]
+    origins: Mapping[str, str]
+
+    def of(self, kind: str) -> Iterator[Report[Any]]:
+        """All reports of one kind of record, a key of `records.KINDS`."""
+        for document in self.documents:
+            origin = self.origins[document.article.id]
+            for record in getattr(document, kind):
+                yield Report(document, record, origin)
 
 
 def outcome(record: Record) -> str | None:
@@ -128,20 +168,23 @@ def outcome(record: Record) -> str | None:
 
 
 def sources(reports: Iterable[Report[R]]) -> int:
-    """How many outlets report it; all articles whose outlet is unknown count as one."""
-    return len({(report.document.article.source or "").casefold() for report in reports})
+    """How many independent sources report it: copies are no source of their own, all unknown outlets are one."""
+    return len({report.origin for report in reports})
 
 
 def meeting_state(report: Report[Event]) -> MeetingState:
     """What one report says of a meeting."""
-    return "held" if behind(report) else _STATES[report.record.modality]
+    if behind(report):
+        return "held"
+    state = _STATES[report.record.modality]
+    return "postponed" if state == "cancelled" and word_of("postponed", report.record.quotes[0]) else state
 
 
 # Meetings ----------------------------------------------------------------------------------------------------------
 
 
-def _meetings(documents: Sequence[Document], regroupings: Sequence[Regrouping]) -> tuple[Meeting, ...]:
-    reports = [Report(d, event) for d in documents for event in d.events if event.meeting]
+def _meetings(events: Iterable[Report[Event]], regroupings: Sequence[Regrouping]) -> tuple[Meeting, ...]:
+    reports = [report for report in events if report.record.meeting]
     # "No talks are scheduled" calls off a meeting that somebody had announced, and is none by itself.
     gathered = regrouped(gather_meetings(reports), regroupings)
     groups = (g for g in gathered if any(r.record.modality != "denied" for r in g))
@@ -174,10 +217,6 @@ def _iso(ordinal: int, open_side: date) -> str | None:
 # Other matters -----------------------------------------------------------------------------------------------------
 
 
-def _reports(documents: Sequence[Document], kind: str) -> Iterator[Report[Any]]:
-    return (Report(document, record) for document in documents for record in getattr(document, kind))
-
-
 def _items(
     regroupings: Sequence[Regrouping], tellings: Iterable[Telling[R]], *, by_verb: bool, who_needed: bool
 ) -> tuple[Item[R], ...]:
@@ -185,9 +224,25 @@ def _items(
     return tuple(Item.of(tuple(g)) for g in groups)
 
 
+def telling_of(report: Report[Any]) -> Telling[Any]:
+    """What is compared of a report; not of a meeting, which its days and parties tell."""
+    match report.record:
+        case Commitment():
+            return _commitment(report)
+        case Demand():
+            return _demand(report)
+        case Obstacle():
+            return _obstacle(report)
+        case Order():
+            return _order(report)
+        case _:
+            return _question(report)
+
+
 def _commitment(report: Report[Commitment]) -> Telling[Commitment]:
-    commitment = report.record
-    return Telling(report, commitment.polarity, report.parties(commitment.maker), report.words(commitment.action))
+    commitment, words = report.record, report.words(report.record.action)
+    refrains = commitment.polarity == "refrain" or words[:1] in REFRAIN
+    return Telling(report, "refrain" if refrains else "do", report.parties(commitment.maker), words)
 
 
 def _demand(report: Report[Demand]) -> Telling[Demand]:

@@ -6,16 +6,18 @@ from dataclasses import dataclass, field
 
 from summitry.ledger.match import party
 from summitry.queries.answers import ActorLine, PartyLine, Who
-from summitry.queries.evidence import actor_fields
+from summitry.queries.evidence import actor_fields, kept
 from summitry.records import Actor, ActorId, Document, Record
 from summitry.stores import View
 
 
+@kept
 def actors(view: View) -> tuple[ActorLine, ...]:
     """All actors, most mentioned first."""
     return actor_lines(view.documents)
 
 
+@kept
 def names(view: View) -> dict[ActorId, str]:
     """What to call each actor: the name most articles use."""
     return {tally.actor.id: tally.name for tally in _tallies(view.documents)}
@@ -23,12 +25,13 @@ def names(view: View) -> dict[ActorId, str]:
 
 @dataclass
 class _Tally:
-    """An actor over several articles; `actor` is its first description."""
+    """An actor over several articles; `actor` is its first description, `parties` all that it is or stands for in any."""
 
     actor: Actor
     names: Counter[str] = field(default_factory=Counter)
     mentions: int = 0
     articles: int = 0
+    parties: set[str] = field(default_factory=set)
 
     @property
     def name(self) -> str:
@@ -47,6 +50,7 @@ def _tallies(documents: Iterable[Document]) -> list[_Tally]:
         tally.names[actor.name] += 1
         tally.mentions += len(actor.mentions)
         tally.articles += 1
+        tally.parties.add(party(actor))
     return sorted(tallies.values(), key=lambda t: (-t.mentions, t.actor.id))
 
 
@@ -73,7 +77,8 @@ def party_lines(documents: Sequence[Document]) -> tuple[PartyLine, ...]:
     """Those who act, each with all who stand for it, most mentioned first."""
     members: dict[str, list[_Tally]] = {}
     for tally in _tallies(documents):
-        members.setdefault(party(tally.actor), []).append(tally)
+        for key in tally.parties:
+            members.setdefault(key, []).append(tally)
     acting: set[str] = set()
     articles: Counter[str] = Counter()
     for document in documents:

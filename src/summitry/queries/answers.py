@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from summitry.article import Block, Published, Span
+from summitry.ledger.courses import Backing, Performance, Position
+from summitry.ledger.disputes import About
 from summitry.ledger.state import MeetingState
 from summitry.records import (
     ActorId,
@@ -26,7 +28,8 @@ from summitry.records import (
 from summitry.review.decisions import Action
 from summitry.review.reviewed import Outcome
 
-Matter = Literal["meeting", "commitment", "demand", "obstacle", "order", "question"]
+Matter = Literal["meeting", "commitment", "demand", "obstacle", "order", "question", "dispute", "deadlock"]
+Axis = Literal["state", "position", "performance", "evidence"]
 
 # The pieces of every answer ----------------------------------------------------------------------------------------
 
@@ -128,11 +131,37 @@ class DeadlineLine:
 
 
 @dataclass(frozen=True, slots=True)
-class CommitmentLine:
-    """A commitment as it stands: the wording of its latest report, its status, its history as evidence (newest first).
+class StepLine:
+    """What an axis of a commitment became: `day` is the ISO day from which it was known, `earliest` and `latest` when it happened.
 
-    `overdue`: its deadline has passed and it is neither done nor dropped. `chain`: who relays it. `sources` counts
-    distinct outlets.
+    `by`: according to whom; nobody where the reporter says so. `why`: the rule's reasons.
+    """
+
+    value: Position | Performance | Backing
+    day: str | None
+    earliest: str | None
+    latest: str | None
+    by: tuple[Who, ...]
+    why: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The steps of a commitment on its three axes, oldest first."""
+
+    position: tuple[StepLine, ...]
+    performance: tuple[StepLine, ...]
+    evidence: tuple[StepLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentLine:
+    """A commitment as it stands: the wording of its latest report, its three axes, its reports as evidence (newest first).
+
+    `position` says how far its maker is bound, `performance` what has come of it, `backing` how well that is attested;
+    `status` sums them up. `overdue`: its deadline has passed and it is neither done nor dropped. `chain`: who relays it.
+    `sources` counts independent sources.
     """
 
     id: RecordId
@@ -143,6 +172,9 @@ class CommitmentLine:
     force: Force
     firmness: Firmness
     status: Status
+    position: Position
+    performance: Performance
+    backing: Backing
     conditions: tuple[ConditionLine, ...]
     deadline: DeadlineLine | None
     overdue: bool
@@ -150,6 +182,7 @@ class CommitmentLine:
     first_reported: str | None
     last_reported: str | None
     sources: int
+    history: History
     evidence: tuple[Evidence, ...]
 
 
@@ -210,26 +243,91 @@ class QuestionLine:
 
 
 @dataclass(frozen=True, slots=True)
+class SideLine:
+    """What one side of a dispute tells, newest first."""
+
+    says: str
+    sources: int
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeLine:
+    """What is told differently: `about` what, of which `matter` (a record's id), from which ISO day on, by two sides."""
+
+    id: RecordId
+    about: About
+    matter: RecordId
+    text: str
+    who: tuple[Who, ...]
+    day: str | None
+    score: float
+    sides: tuple[SideLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HoldLine:
+    """One edge of a deadlock: who insists that `before` comes first; nobody where it is the reporter's word."""
+
+    holder: tuple[Who, ...]
+    before: str
+    after: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlockLine:
+    """Parties that wait for each other: each hold's `after` is the next one's `before`. `possible`: what is not settled."""
+
+    id: RecordId
+    day: str | None
+    possible: tuple[str, ...]
+    sentence: str
+    holds: tuple[HoldLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
-    """Something the newest articles brought: `new`, or known before and now in another state (`was` → `now`)."""
+    """Something that was new, or stood otherwise, on the later of two days; `sentence` says it in words.
+
+    `axis`: which side of the matter changed, `was` → `now`; `weight`: how much it matters, more with more sources.
+    """
 
     kind: Matter
     id: RecordId
     text: str
     who: tuple[Who, ...]
     new: bool
+    axis: Axis
     was: str | None
     now: str | None
+    weight: float
+    sentence: str
     evidence: Evidence
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What came with the articles of the last day on which something was published."""
+    """What was known on the ISO day `day` and not on `since` (null: nothing was), the weightiest first; and the articles it came with."""
 
+    since: str | None
     day: str
     articles: tuple[ArticleLine, ...]
     changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NegotiationLine:
+    """A negotiation: `defined` by the user, or found by its parties and the words it is about, the most frequent first."""
+
+    name: str
+    defined: bool
+    parties: tuple[Who, ...]
+    words: tuple[str, ...]
+    articles: int
+    sources: int
+    first_day: str | None
+    last_day: str | None
 
 
 # The answers -------------------------------------------------------------------------------------------------------
@@ -254,6 +352,8 @@ class Standing:
     questions: tuple[QuestionLine, ...]
     demands: tuple[DemandLine, ...]
     orders: tuple[OrderLine, ...]
+    disputes: tuple[DisputeLine, ...]
+    deadlocks: tuple[DeadlockLine, ...]
     last: Changes | None
 
 
@@ -278,6 +378,21 @@ class Entry:
     modality: Modality | MeetingState | None
     place: str | None
     sources: int
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DayLine:
+    """A day that matters: `date`, and the interval it stands for; `summary` is a sentence that tells of it.
+
+    `weight`: the articles that look back on it, and three tenths for each that appeared on it.
+    """
+
+    date: str
+    earliest: str
+    latest: str
+    summary: str
+    weight: float
     evidence: tuple[Evidence, ...]
 
 
@@ -313,13 +428,15 @@ class Related:
     """Another record and how it bears on this one.
 
     `relation`: "refers to", "referred to by", "same matter" (another report of it), "same words" (another kind of record
-    that rests on them).
+    that rests on them), or what a link says ("fulfils", "broken by"); then `reasons` and `score` are the link's.
     """
 
     relation: str
     kind: str
     id: RecordId
     evidence: Evidence
+    score: float | None = None
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -419,6 +536,7 @@ class Agreement:
 class Shown:
     """One record with the words it rests on. `who` names every actor the record refers to, by its fields' names.
 
+    `history` is that of the commitment it reports, null for other kinds.
     `outcome` is what people made of it, null where nobody judged it; `decisions` what they decided, oldest first.
     """
 
@@ -430,6 +548,7 @@ class Shown:
     related: tuple[Related, ...]
     outcome: Outcome | None
     decisions: tuple[Decided, ...]
+    history: History | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from summitry.article import Article, Span
+from summitry.ledger.account import Account
 from summitry.ledger.match import R, Report
-from summitry.ledger.state import State, outcome, read_state
+from summitry.ledger.state import outcome
 from summitry.queries.answers import ArticleLine, Evidence, Marked, Passage, Who
 from summitry.records import (
     Actor,
@@ -175,7 +176,11 @@ def text_order(record: Record) -> tuple[Span, tuple[Span, ...], RecordId]:
     return min(record.evidence), carried_by(record), record.id
 
 
-@lru_cache(maxsize=4)  # a page asks one view several questions
-def state_of(view: View) -> State:
-    """What stands, as all that the view sees tells it."""
-    return read_state(view.documents, view.reviewed.regroupings)
+# An answer once made holds as long as its view, which pages and commands ask several questions.
+kept = lru_cache(maxsize=4)
+
+
+@kept
+def account_of(view: View) -> Account:
+    """What all that the view sees tells."""
+    return Account(view.documents, view.reviewed.regroupings)

@@ -1,12 +1,14 @@
 """Articles, statements and single records, to be read in their context."""
 
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import replace
 
+from summitry.ledger.account import Account
 from summitry.ledger.match import Report
 from summitry.queries.actors import actor_lines
 from summitry.queries.answers import ArticleLine, ArticlePage, Found, Related, Shown, StatementLine
 from summitry.queries.evidence import (
+    account_of,
     actor_fields,
     article_line,
     evidence_of,
@@ -14,10 +16,10 @@ from summitry.queries.evidence import (
     marked,
     named,
     passage,
-    state_of,
     text_order,
     words_of,
 )
+from summitry.queries.matters import history_of
 from summitry.queries.reviewing import history, outcome_of
 from summitry.records import (
     Commitment,
@@ -69,14 +71,21 @@ def show(view: View, record_id: RecordId) -> Shown:
         UnknownIdError: the view has no such record.
     """
     document, record = view.record(record_id)
-    report = Report(document, record)
+    report, account = Report(document, record), account_of(view)
+    matter = account.matter_of.get(record_id)
     return Shown(
         kind=kind_of(record),
         record=record,
         who={name: named(report, ids) for name, ids in actor_fields(record)},
         article=article_line(document),
         passages=tuple(passage(document.article, span) for span in record.evidence),
-        related=(*_linked(report), *_same_matter(view, record), *_same_words(report)),
+        related=(
+            *_linked(report),
+            *_bearing(view, account, record),
+            *_same_matter(account, record),
+            *_same_words(report),
+        ),
+        history=history_of(account.courses[matter.id]) if matter and isinstance(record, Commitment) else None,
         outcome=outcome_of(view, record.id),
         decisions=history(view, record.id),
     )
@@ -131,14 +140,33 @@ def _references(record: Record) -> set[RecordId]:
             return set()
 
 
-def _same_matter(view: View, record: Record) -> Iterator[Related]:
+def _same_matter(account: Account, record: Record) -> Iterator[Related]:
     """The other reports of the meeting, commitment, demand, obstacle, order or question, newest first."""
-    state = state_of(view)
-    for matters in (getattr(state, f.name) for f in fields(state)):
-        for matter in matters:
-            if any(report.record.id == record.id for report in matter.reports):
-                others = (r for r in reversed(matter.reports) if r.record.id != record.id)
-                yield from (_related("same matter", r.document, r.record) for r in others)
+    matter = account.matter_of.get(record.id)
+    others = [r for r in reversed(matter.reports) if r.record.id != record.id] if matter else []
+    yield from (_related("same matter", r.document, r.record) for r in others)
+
+
+_PASSIVE = {
+    "repeats": "repeated by",
+    "supersedes": "superseded by",
+    "fulfils": "fulfilled by",
+    "breaks": "broken by",
+    "withdraws": "withdrawn by",
+    "contradicts": "contradicted by",
+}
+
+
+def _bearing(view: View, account: Account, record: Record) -> Iterator[Related]:
+    """What the links of the matter say: the later deeds and words that bear on it, or what it bears on itself."""
+    matter = account.matter_of.get(record.id)
+    ids = {record.id} | ({matter.id} if matter else set())
+    links = {link for i in ids for link in account.links_of.get(i, ()) if link.kind in _PASSIVE}
+    for link in sorted(links, key=lambda one: (one.day, one.subject, one.object, one.kind)):
+        relation, other = (link.kind, link.object) if link.subject == record.id else (_PASSIVE[link.kind], link.subject)
+        if other not in ids:
+            related = _related(relation, *view.record(other))
+            yield replace(related, score=link.score, reasons=link.reasons)
 
 
 def _same_words(report: Report[Record]) -> Iterator[Related]:

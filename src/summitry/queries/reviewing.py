@@ -2,17 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from math import log2, sqrt
 from typing import Any, Self
 
 from summitry.article import Span
+from summitry.ledger.account import Account
 from summitry.ledger.match import Report
-from summitry.ledger.state import Item, Meeting, State, read_state
 from summitry.queries.answers import Agreement, Decided, DecidedRecord, Evidence, Precision, Queue, QueueLine
-from summitry.queries.evidence import carried_by, evidence_of, marked, state_of, text_order, words_of
+from summitry.queries.evidence import account_of, carried_by, evidence_of, marked, text_order, words_of
 from summitry.records import KINDS, REFERENCES, Deadline, Document, Event, Record, RecordId, kind_of
 from summitry.review.decisions import Decision, in_force, taken_back
 from summitry.review.reviewed import Outcome, Verdict, outcome
@@ -86,7 +86,7 @@ def _ranking(readings: Sequence[Document]) -> list[_Ranked]:
     """All that was read, by doubt and weight; kept, because no decision changes it and each is followed by a look at the queue."""
     known = next((ranking for documents, ranking in _rankings if documents is readings), None)
     if known is None:
-        told = Counter({r.record.id: len(m.reports) for m in _matters(read_state(readings)) for r in m.reports})
+        told = Counter({r.record.id: len(m.reports) for m in Account(readings).state.matters() for r in m.reports})
         known = []
         for document in readings:
             referred = _referred_to(document)
@@ -107,16 +107,12 @@ def alike(view: View, record_id: RecordId) -> tuple[Evidence, ...]:
     own = _words(Report(document, record))
     others = [
         matter.reports[0]
-        for matter in _matters(state_of(view))
+        for matter in account_of(view).state.matters()
         if kind_of(matter.reports[0].record) == kind_of(record)
         and all(report.record.id != record_id for report in matter.reports)
     ]
     shares = [(-len(own & words) / len(own | words), r.order, r) for r in others if own & (words := _words(r))]
     return tuple(evidence_of(report) for *_, report in sorted(shares, key=lambda row: row[:2])[:ALIKE])
-
-
-def _matters(state: State) -> Iterator[Meeting | Item[Any]]:
-    return (matter for f in fields(state) for matter in getattr(state, f.name))
 
 
 def _words(report: Report[Any]) -> set[str]:

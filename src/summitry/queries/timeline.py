@@ -6,16 +6,21 @@ from summitry.ledger.match import Report
 from summitry.ledger.regrouping import regrouped
 from summitry.ledger.state import Meeting, sources
 from summitry.queries.answers import Entry
-from summitry.queries.evidence import all_evidence, evidence_of, named, state_of, words_of
-from summitry.queries.standing import fullest_trigger, met
+from summitry.queries.evidence import account_of, all_evidence, evidence_of, kept, named, words_of
+from summitry.queries.matters import fullest_trigger, met
 from summitry.records import Document, Event, Statement
 from summitry.stores import View
 
 
+@kept
 def timeline(view: View) -> tuple[Entry, ...]:
     """Dated events, meetings, and statements in which somebody named commits or demands, by earliest day."""
-    entries = [_meeting_entry(meeting) for meeting in state_of(view).meetings if meeting.earliest or meeting.latest]
-    entries += map(_event_entry, regrouped(_same_events(view.documents), view.reviewed.regroupings))
+    entries = [
+        _meeting_entry(meeting) for meeting in account_of(view).state.meetings if meeting.earliest or meeting.latest
+    ]
+    entries += map(
+        _event_entry, regrouped(_same_events(account_of(view).reports.of("events")), view.reviewed.regroupings)
+    )
     entries += (_statement_entry(r) for d in view.documents for r in _weighty_statements(d))
     return tuple(sorted(entries, key=lambda e: (e.earliest or e.latest or "9999", e.latest or "9999", e.kind, e.id)))
 
@@ -40,17 +45,16 @@ def _meeting_entry(meeting: Meeting) -> Entry:
     )
 
 
-def _same_events(documents: Iterable[Document]) -> Iterator[list[Report[Event]]]:
+def _same_events(reports: Iterable[Report[Event]]) -> Iterator[list[Report[Event]]]:
     """Dated events other than meetings; those of one kind, between the same parties, on the same days, are one."""
     groups: dict[tuple[object, ...], list[Report[Event]]] = {}
-    for document in documents:
-        for event in document.events:
-            if not event.meeting and (event.earliest or event.latest):
-                report = Report(document, event)
-                parties = report.parties(event.actor), report.parties(event.recipient)
-                key = (event.plover, event.modality, event.earliest, event.latest, *parties)
-                # Where nobody is named there is nothing to tell two events of a day apart by: each stays alone.
-                groups.setdefault(key if any(parties) else (event.id,), []).append(report)
+    for report in reports:
+        event = report.record
+        if not event.meeting and (event.earliest or event.latest):
+            parties = report.parties(event.actor), report.parties(event.recipient)
+            key = (event.plover, event.modality, event.earliest, event.latest, *parties)
+            # Where nobody is named there is nothing to tell two events of a day apart by: each stays alone.
+            groups.setdefault(key if any(parties) else (event.id,), []).append(report)
     yield from groups.values()
 
 

@@ -1,7 +1,6 @@
 """A user's own actors: a TOML file that adds to the table of actors or corrects it, entry by entry."""
 
 import re
-import tomllib
 from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,6 +27,7 @@ from summitry.language.actors.entries import (
     surname_of,
 )
 from summitry.records import ActorId, ActorKind
+from summitry.tomlfile import headers, line_of, parse
 
 _KEYS = {
     "id", "name", "kind", "aliases", "metonyms", "people", "adjectives", "wikidata", "country", "cameo", "gender", "surname",
@@ -67,19 +67,19 @@ def lay(entries: Mapping[ActorId, Entry], roles: Sequence[Role], data: bytes, pa
     Raises:
         ActorFileError: it is no TOML.
     """
-    text, whole = _parse(data, path)
-    headers = [i for i, line in enumerate(text.splitlines(), 1) if re.match(r"\s*\[\[\s*actor\s*\]\]", line)]
+    text, whole = parse(data, path, ActorFileError)
+    lines = headers(text, "actor")
     problems = [
-        ActorFileError(f"{path}:{_line(text, key)}: unknown key {key!r}; a file has only [[actor]]")
+        ActorFileError(f"{path}:{line_of(text, key)}: unknown key {key!r}; a file has only [[actor]]")
         for key in whole
         if key != "actor"
     ]
     given = whole.get("actor", [])
-    if len(headers) != len(given):
-        raise ActorFileError(f"{path}:{_line(text, 'actor')}: write each actor under a line of its own: [[actor]]")
+    if len(lines) != len(given):
+        raise ActorFileError(f"{path}:{line_of(text, 'actor')}: write each actor under a line of its own: [[actor]]")
     merged = dict(entries)
     added: dict[tuple[ActorId, str], list[Role]] = defaultdict(list)
-    for line, raw in zip(headers, given, strict=True):
+    for line, raw in zip(lines, given, strict=True):
         try:
             entry, held = _read_entry(raw, merged)
             posts = dict.fromkeys((role.of, role.office) for role in held)
@@ -93,22 +93,6 @@ def lay(entries: Mapping[ActorId, Entry], roles: Sequence[Role], data: bytes, pa
             added[post] = [role for role in (*rest, *held) if (role.of, role.office) == post]
     kept = [piece for role in roles for piece in _cut(role, added.get((role.of, role.office), ()))]
     return UserActors(merged, (*kept, *chain.from_iterable(added.values())), tuple(problems))
-
-
-def _parse(data: bytes, path: Path) -> tuple[str, dict[str, Any]]:
-    try:
-        text = data.decode("utf-8")
-        return text, tomllib.loads(text)
-    except UnicodeDecodeError as error:
-        raise ActorFileError(f"{path}: is no UTF-8 text") from error
-    except tomllib.TOMLDecodeError as error:
-        raise ActorFileError(f"{path}: is no TOML: {error}") from error
-
-
-def _line(text: str, key: str) -> int:
-    """The line on which a key of the top level stands."""
-    pattern = re.compile(rf"\s*\[*\s*[\"']?{re.escape(key)}\b")
-    return next((i for i, line in enumerate(text.splitlines(), 1) if pattern.match(line)), 1)
 
 
 _FORMS: Mapping[str, NameForm] = {

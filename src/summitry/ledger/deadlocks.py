@@ -1,0 +1,266 @@
+"""What blocks what: steps that parties want in opposite orders, found as cycles among orders and conditions.
+
+A step is what several reports call by the same words, or by the same verb and name. An edge leads from the step that must come first to the one that waits
+for it, and is held by who insists on it. A cycle whose edges are held by parties that have nobody in common is a deadlock.
+It is only possible where a part of it is not settled by the text: an order that is merely possible, a condition left
+unspecified, an edge nobody is said to hold, or two steps that are one only in that the same party is to take them.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from summitry.article import Span
+from summitry.ledger.match import Rarest, Report, Words, content_words
+from summitry.ledger.state import Reports
+from summitry.records import ActorId, Commitment, Condition, Demand, Document, Order, Strength
+
+FEW = 2  # words: of so few, one in common is enough
+LONGEST = 4  # steps of a cycle that a reader can follow
+SAME_STEP = 0.6  # share of the shorter wording's words
+
+# The words that make a clause a condition are no part of the step.
+_CUE = re.compile(
+    r"^(?:(?:but|only|if|unless|until|before|after|once|when|provided|that|as|so|long|in (?:return|exchange) for) )+",
+    re.IGNORECASE,
+)
+_CUES = frozenset(
+    content_words("if unless until before after only once when provided return exchange as long so first order")
+)
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Some words for a step, those among them that are names, and the parties that are to take it, where the text tells."""
+
+    text: str
+    words: Words
+    names: frozenset[str]
+    by: frozenset[str]
+
+    def is_step(self, other: "Phrase") -> bool:
+        """Whether the two are of one step."""
+        shared, fewer = set(self.words).intersection(other.words), min(len(self.words), len(other.words))
+        same_verb = self.words[0] in shared or other.words[0] in shared
+        if same_verb and shared & self.names & other.names - {self.words[0]}:
+            return True
+        if len(shared) == 1:
+            return max(len(self.words), len(other.words)) <= FEW
+        return bool(shared) and len(shared) >= SAME_STEP * fewer
+
+
+@dataclass(frozen=True)
+class Edge:
+    """An order's or a condition's word that `before` must come before `after`; `holder` are actors of its article, none for the reporter."""
+
+    report: Report[Any]
+    before: Phrase
+    after: Phrase
+    holder: tuple[ActorId, ...]
+    strength: Strength
+    specified: bool
+
+    @property
+    def parties(self) -> frozenset[str]:
+        """Who holds it, as parties."""
+        return self.report.parties(self.holder)
+
+    @property
+    def is_firm(self) -> bool:
+        """Whether the text settles it."""
+        return self.specified and self.strength == "required" and bool(self.holder)
+
+
+@dataclass(frozen=True)
+class Hold:
+    """What a party insists on, with all reports of it, oldest first: `first` before `then`, the numbers of two steps."""
+
+    first: int
+    then: int
+    edges: tuple[Edge, ...]
+
+    @property
+    def edge(self) -> Edge:
+        """The newest firm report, or the newest."""
+        return next((edge for edge in reversed(self.edges) if edge.is_firm), self.edges[-1])
+
+
+@dataclass(frozen=True)
+class Deadlock:
+    """A cycle of holds, each waiting for the next; `possible` says what is not settled, and is empty where all is."""
+
+    holds: tuple[Hold, ...]
+    possible: tuple[str, ...]
+
+    @property
+    def day(self) -> str:
+        """The ISO day from which all of it was known."""
+        return max(hold.edges[0].report.day for hold in self.holds)
+
+
+def deadlocks(reports: Reports) -> tuple[Deadlock, ...]:
+    """The deadlocks of some documents: those that are certain first, then by the day they were known."""
+    edges = sorted(_edges(reports), key=lambda e: (e.report.order, e.before.words, e.after.words))
+    holds = _holds(edges)
+    found: dict[frozenset[tuple[int, int]], Deadlock] = {}
+    for cycle in (*_cycles(holds), *_opposed(holds)):
+        if _is_opposed(cycle):
+            made = Deadlock(cycle, _unsettled(cycle))
+            found.setdefault(frozenset((hold.first, hold.then) for hold in cycle), made)
+    return tuple(sorted(found.values(), key=lambda d: (bool(d.possible), d.day, d.holds[0].edges[0].report.order)))
+
+
+# Edges -------------------------------------------------------------------------------------------------------------
+
+
+def _edges(reports: Reports) -> Iterator[Edge]:
+    for report in reports.of("orders"):
+        yield from _of_order(report)
+    for report in reports.of("conditions"):
+        yield from _of_condition(report)
+
+
+def _of_order(report: Report[Order]) -> Iterator[Edge]:
+    order, document = report.record, report.document
+    conditions = [c for c in document.conditions if order.id in c.on]
+    asked = report.parties(i for c in conditions for i in c.required_of)
+    holder = report.parties(order.according_to)
+    before = _phrase(document, order.before, asked or _mentioned(report, order.before) - holder)
+    after = _phrase(document, order.after, _mentioned(report, order.after) - asked or holder)
+    specified = all(c.specified for c in conditions)
+    if before.words and after.words:
+        yield Edge(report, before, after, order.according_to, order.strength, specified)
+
+
+def _of_condition(report: Report[Condition]) -> Iterator[Edge]:
+    condition, document = report.record, report.document
+    hanging: list[Commitment | Demand] = [*document.commitments, *document.demands]
+    for on in (record for record in hanging if _hangs(record, condition)):
+        clause = _phrase(document, condition.span, report.parties(condition.required_of))
+        if isinstance(on, Commitment):
+            act, holder = _phrase(document, on.action, report.parties(on.maker)), on.maker
+            act_first = condition.kind == "before"
+        else:
+            act, holder = _phrase(document, on.what, report.parties(on.to)), on.by
+            act_first = condition.kind in ("before", "in_return_for")
+        before, after = (act, clause) if act_first else (clause, act)
+        if before.words and after.words and holder:
+            yield Edge(report, before, after, holder, "required", condition.specified)
+
+
+def _hangs(record: Commitment | Demand, condition: Condition) -> bool:
+    return record.id in condition.on or condition.id in getattr(record, "conditions", ())
+
+
+def _phrase(document: Document, span: Span, by: frozenset[str]) -> Phrase:
+    text = document.article.quote(span)
+    states = content_words(" ".join(a.name for a in document.actors if a.kind == "state"))
+    names = content_words(" ".join(word for word in text.split() if word[0].isupper()))
+    words = tuple(word for word in content_words(text) if word not in _CUES)
+    return Phrase(_CUE.sub("", text), words, frozenset(names).difference(states), by)
+
+
+def _mentioned(report: Report[Any], span: Span) -> frozenset[str]:
+    return report.parties(a.id for a in report.document.actors if any(m.overlaps(span) for m in a.mentions))
+
+
+# Steps -------------------------------------------------------------------------------------------------------------
+
+
+def _holds(edges: Sequence[Edge]) -> list[Hold]:
+    """Edges between the same steps, held by the same parties, together."""
+    number = _steps([phrase for edge in edges for phrase in (edge.before, edge.after)])
+    groups: dict[tuple[int, int, frozenset[str]], list[Edge]] = {}
+    for edge in edges:
+        first, then = number[edge.before], number[edge.after]
+        if first != then:
+            groups.setdefault((first, then, edge.parties), []).append(edge)
+    return [Hold(first, then, tuple(own)) for (first, then, _), own in groups.items()]
+
+
+def _steps(phrases: Sequence[Phrase]) -> dict[Phrase, int]:
+    """A number for each phrase: that of the first step whose first phrase is of the same step."""
+    rarest = Rarest(phrase.words for phrase in phrases)
+    first: list[Phrase] = []
+    having: defaultdict[str, list[int]] = defaultdict(list)
+    number: dict[Phrase, int] = {}
+    for phrase in phrases:
+        if phrase in number:
+            continue
+        near = {i for word in phrase.words for i in having[word]}
+        found = next((i for i in sorted(near) if phrase.is_step(first[i])), None)
+        if found is None:
+            found = len(first)
+            first.append(phrase)
+            for word in {*rarest.of(phrase.words, SAME_STEP), *phrase.words[:1], *phrase.names}:
+                having[word].append(found)
+        number[phrase] = found
+    return number
+
+
+# Cycles ------------------------------------------------------------------------------------------------------------
+
+
+def _cycles(holds: Sequence[Hold]) -> Iterator[tuple[Hold, ...]]:
+    """Every cycle of at most `LONGEST` holds, once: it begins at its lowest step."""
+    leaving: defaultdict[int, list[Hold]] = defaultdict(list)
+    for hold in _in_circles(holds):
+        leaving[hold.first].append(hold)
+
+    def walk(path: tuple[Hold, ...]) -> Iterator[tuple[Hold, ...]]:
+        start, here = path[0].first, path[-1].then
+        for hold in leaving[here]:
+            if hold.then == start:
+                yield (*path, hold)
+            elif hold.then > start and len(path) < LONGEST - 1 and all(hold.then != one.then for one in path):
+                yield from walk((*path, hold))
+
+    for first in [hold for own in list(leaving.values()) for hold in own if hold.then > hold.first]:
+        yield from walk((first,))
+
+
+def _in_circles(holds: Sequence[Hold]) -> Sequence[Hold]:
+    """The holds left when those are taken away, again and again, into or out of whose ends none leads."""
+    while True:
+        firsts, thens = {h.first for h in holds}, {h.then for h in holds}
+        kept = [h for h in holds if h.first in thens and h.then in firsts]
+        if len(kept) == len(holds):
+            return kept
+        holds = kept
+
+
+def _opposed(holds: Sequence[Hold]) -> Iterator[tuple[Hold, ...]]:
+    """Pairs that want one step in opposite places, where the other step is the same party's in both, in other words."""
+    ending: defaultdict[int, list[Hold]] = defaultdict(list)
+    for hold in holds:
+        ending[hold.then].append(hold)
+    for hold in holds:
+        for other in ending[hold.first]:
+            if other.first != hold.then and hold.edge.after.by & other.edge.before.by:
+                yield hold, other
+
+
+def _is_opposed(cycle: Sequence[Hold]) -> bool:
+    """Whether two of its holders have nobody in common; the reporter opposes nobody."""
+    who = [hold.edge.parties for hold in cycle]
+    return any(a and b and not a & b for a in who for b in who)
+
+
+def _unsettled(cycle: Sequence[Hold]) -> tuple[str, ...]:
+    found = [_loose(hold.edge) for hold in cycle]
+    if cycle[0].first != cycle[-1].then or any(a.then != b.first for a, b in pairwise(cycle)):
+        a, b = cycle[0].edge.after.text, cycle[-1].edge.before.text
+        found.append(f"whether “{a}” and “{b}” are one step")
+    return tuple(dict.fromkeys(filter(None, found)))
+
+
+def _loose(edge: Edge) -> str:
+    """What an edge leaves open."""
+    if not edge.specified:
+        return f"what exactly “{edge.before.text}” asks for"
+    if edge.strength != "required":
+        return f"whether “{edge.before.text}” must come first"
+    return "" if edge.holder else f"who insists on “{edge.before.text}” first"

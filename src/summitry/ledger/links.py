@@ -1,0 +1,347 @@
+"""How reports bear on one another: which tell the same, and which later deeds and words bear on a promise.
+
+A link is a judgement about two records, with the rule that made it, a score and its reasons; it changes neither. Words decide,
+compared as stems: a deed bears on a promise if a party bound by it did the deed afterwards, the words of the deed hold
+most of the promise's objects, and the verb or the kind of act is the same.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+from typing import Any, Literal
+
+from summitry.article import Span
+from summitry.ledger.match import ALIKE, RECALL, SEASON, Rarest, Report, Words, behind, content_words, dated, published
+from summitry.ledger.state import REFRAIN, Item, Meeting, Reports, State, telling_of
+from summitry.ledger.turns import word_of
+from summitry.records import Actor, Commitment, Event, Plover, RecordId, Statement
+
+LinkKind = Literal["same", "corroborates", "contradicts", "repeats", "supersedes", "fulfils", "breaks", "withdraws"]
+
+VERSION = 1  # of the rules below, told in each link's author
+OBJECTS = 0.6  # share of a promise's objects that a deed or a statement about it names
+OTHER_VERB = 0.7  # how sure a link is where only the kind of act is the same
+
+_WORDS_ONLY: frozenset[Plover] = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST"})
+_ANY_ACT: frozenset[Plover] = frozenset({"AGREE", "CONSULT", "SUPPORT"})  # too wide to tell one act from another
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """`subject` does `kind` to `object`: a report corroborates the first of its matter, a deed fulfils a promise.
+
+    `author` is a rule and its version; `score`, between 0 and 1, how sure it is, for the `reasons` given; `day` the ISO day
+    by which both records had been published, empty where unknown.
+    """
+
+    kind: LinkKind
+    subject: RecordId
+    object: RecordId
+    author: str
+    score: float
+    reasons: tuple[str, ...]
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """A link with what it joins: the later report, and the matter it bears on."""
+
+    link: Link
+    report: Report[Any]
+    item: Item[Commitment]
+
+
+def link(kind: LinkKind, rule: str, later: Report[Any], earlier: Report[Any], score: float, *reasons: str) -> Link:
+    """The link that a rule finds between two reports."""
+    day = max(later.day, earlier.day)
+    return Link(kind, later.record.id, earlier.record.id, f"{rule}/{VERSION}", round(score, 2), reasons, day)
+
+
+# The same ----------------------------------------------------------------------------------------------------------
+
+
+def same(matters: Iterable[Item[Any] | Meeting]) -> Iterator[Link]:
+    """From every report of a matter to its first: it corroborates if its source had not told of it yet."""
+    for matter in matters:
+        first, *others = matter.reports
+        heard = {first.origin}
+        for report in others:
+            new = report.origin not in heard
+            heard.add(report.origin)
+            score, reason = _likeness(first, report)
+            told = f"told by {report.origin or 'an unknown source'} independently" if new else _dependence(report)
+            yield link("corroborates" if new else "same", "same-matter", report, first, score, reason, told)
+
+
+def _likeness(first: Report[Any], report: Report[Any]) -> tuple[float, str]:
+    if isinstance(first.record, Event):
+        apart = published(first) if not (first.record.earliest or first.record.latest) else dated(first)
+        gap = apart.gap(dated(report))
+        return max(0.5, 1 - gap / 10), "the same parties, " + (f"{gap} days apart" if gap else "days that agree")
+    one, other = telling_of(first).words, telling_of(report).words
+    shared, fewer = len(set(one).intersection(other)), min(len(one), len(other))
+    return shared / max(1, fewer), f"{shared} of {fewer} words are the same"
+
+
+def _dependence(report: Report[Any]) -> str:
+    own = (report.document.article.source or "").casefold()
+    return f"told by {own or 'an unknown source'} again" if own == report.origin else f"a copy of {report.origin}"
+
+
+# What bears on a promise -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A commitment as what it may be recognised by: who is bound, the verb, its objects, the kinds of act it is told as."""
+
+    item: Item[Commitment]
+    who: frozenset[str]
+    verb: str
+    objects: Words
+    roots: frozenset[Plover]
+    told_as: tuple[Report[Event], ...]
+
+    @classmethod
+    def of(cls, item: Item[Commitment], events: Mapping[str, Sequence[Event]]) -> "Promise":
+        """`events`: those of each article, by its id; a promised act is told as an event of its own."""
+        first = item.reports[0]
+        makers = first.actors(first.record.maker)
+        named = content_words(" ".join(actor.name for actor in makers))
+        verb, *rest = telling_of(first).words or ("",)
+        told_as = tuple(
+            Report(r.document, event, r.origin)
+            for r in item.reports
+            for event in events.get(r.document.article.id, ())
+            if event.trigger.overlaps(r.record.action)
+        )
+        roots = frozenset(report.record.plover for report in told_as if report.record.modality != "denied")
+        objects = tuple(word for word in rest if word not in named)
+        return cls(item, telling_of(first).who, verb, objects, roots, told_as)
+
+    @property
+    def first(self) -> Report[Commitment]:
+        """Its first report."""
+        return self.item.reports[0]
+
+    @cached_property
+    def stops(self) -> bool:
+        """Whether it promises the end of something: "halt its tests"."""
+        words = self.first.document.article.quote(self.first.record.action).split()
+        return bool(words) and word_of("stopping", words[0]) is not None
+
+    @cached_property
+    def binds_to_do(self) -> bool:
+        """Whether its maker keeps it by doing what its words name: "refrain from tests" is kept by refraining, whatever its polarity."""
+        return self.first.record.polarity == "do" or (self.verb,) in REFRAIN
+
+    @property
+    def side(self) -> str:
+        """Whether it is to do or to refrain."""
+        return telling_of(self.first).side
+
+    def share(self, words: frozenset[str]) -> float:
+        """How many of its objects some words name."""
+        shared = len(words.intersection(self.objects))
+        enough = shared >= min(2, len(self.objects)) and shared >= OBJECTS * len(self.objects)
+        return shared / len(self.objects) if self.objects and enough else 0.0
+
+
+class Promises:
+    """All commitments of a ledger, looked up by who is bound and by the rarest words of what to."""
+
+    def __init__(self, state: State, reports: Reports) -> None:
+        events = {d.article.id: d.events for d in reports.documents}
+        self.all = tuple(Promise.of(item, events) for item in state.commitments)
+        rarest = Rarest(promise.objects for promise in self.all)
+        self._having: defaultdict[tuple[str, str], list[Promise]] = defaultdict(
+            list
+        )  # by party, "" being anybody, and word
+        for promise in self.all:
+            for key in product((*promise.who, ""), rarest.of(promise.objects, OBJECTS)):
+                self._having[key].append(promise)
+
+    def about(self, words: frozenset[str], who: frozenset[str] | None = None) -> Iterator[tuple[Promise, float]]:
+        """The promises whose objects these words name, with the share they name; of some parties, where given."""
+        keys = product([""] if who is None else who, words)
+        near = {promise.item.id: promise for key in keys for promise in self._having.get(key, ())}
+        for promise in near.values():
+            if share := promise.share(words):
+                yield promise, share
+
+
+def bearings(state: State, reports: Reports) -> list[Bearing]:
+    """All that bears on promises, by the day it was published."""
+    promises = Promises(state, reports)
+    found = [
+        *_retold(promises),
+        *_turned_round(promises),
+        *_deeds(promises, reports.of("events")),
+        *_met(promises, state.meetings),
+        *_taken_back(promises, reports.of("statements")),
+    ]
+    return sorted(found, key=lambda b: (b.link.day, b.report.order, b.link.object, b.link.kind))
+
+
+def _retold(promises: Promises) -> Iterator[Bearing]:
+    """What later reports of a promise say has come of it, and whether they give it other terms."""
+    came_of: dict[str, LinkKind] = {
+        "done": "fulfils",
+        "broken": "breaks",
+        "withdrawn": "withdraws",
+        "refused": "withdraws",
+    }
+    for promise in promises.all:
+        first, deadline = promise.first, promise.first.record.deadline
+        for report in promise.item.reports:
+            new = report.record
+            if new.status in came_of and report is not first:
+                why = f"the report calls it {new.status.replace('_', ' ')}"
+                yield _bearing(came_of[new.status], "told-status", report, promise, 0.9, why)
+            if deadline and new.deadline and new.deadline.latest and deadline.latest not in (None, new.deadline.latest):
+                why = f"by {new.deadline.latest} instead of {deadline.latest}"
+                yield _bearing("supersedes", "new-deadline", report, promise, 0.8, why)
+            elif new.status == "open" and published(report).gap(published(first)) > SEASON:
+                why = f"told again {published(report).gap(published(first))} days later"
+                yield _bearing("repeats", "told-again", report, promise, 0.8, why)
+            deadline = new.deadline or deadline
+
+
+def _turned_round(promises: Promises) -> Iterator[Bearing]:
+    """A later promise of the same party to do what it had promised not to do, or the reverse."""
+    for later in promises.all:
+        words = frozenset((later.verb, *later.objects))
+        for earlier, share in promises.about(words, later.who):
+            opposite = earlier.side != later.side and earlier.verb == later.verb
+            if opposite and earlier.first.day < later.first.day:
+                why = f"to {later.side} it instead of to {earlier.side} it"
+                yield _bearing("supersedes", "turned-round", later.first, earlier, share, why)
+
+
+def _deeds(promises: Promises, events: Iterable[Report[Event]]) -> Iterator[Bearing]:
+    """What a bound party has done since."""
+    told_as = {report.record.id for promise in promises.all for report in promise.told_as}
+    for report in events:
+        event = report.record
+        if event.plover in _WORDS_ONLY or event.id in told_as or not (behind(report) or event.modality == "refused"):
+            continue
+        words = frozenset(report.words(*_from_trigger(event)))
+        named = frozenset(report.words(event.trigger))
+        for promise, share in promises.about(words, report.parties(event.actor)):
+            if not _afterwards(report, promise):
+                continue
+            same_verb = promise.verb in named
+            sure = share >= ALIKE and len(promise.objects) > 1 and event.earliest and event.plover not in _ANY_ACT
+            if not (same_verb or sure):
+                continue  # other words for an act are the promised one only if all is named and the day is told
+            kind = _came_of(promise, event, same_verb, report.document.article.quote(event.trigger))
+            if kind:
+                how = f"the same verb, {promise.verb}…" if same_verb else f"the same kind of act, {event.plover}"
+                objects = f"{round(share * len(promise.objects))} of {len(promise.objects)} objects named"
+                score = share * (1 if same_verb else OTHER_VERB)
+                yield _bearing(kind, "deed", report, promise, score, how, objects)
+
+
+def _came_of(promise: Promise, event: Event, same_verb: bool, trigger: str) -> LinkKind | None:
+    """What a deed does to a promise whose objects it names; null if it is another matter."""
+    is_it = same_verb or event.plover in promise.roots
+    if event.modality == "refused":
+        return "withdraws" if is_it and promise.binds_to_do else None
+    if promise.stops and not same_verb and word_of("stopping", trigger) is None and event.plover != "RETREAT":
+        return "breaks" if promise.binds_to_do else None
+    if not is_it:
+        return None
+    return "fulfils" if promise.binds_to_do else "breaks"
+
+
+def _from_trigger(event: Event) -> list[Span]:
+    """The words of an event: from those that name it to the end of its sentence."""
+    return [
+        Span(max(span.start, event.trigger.start), span.end)
+        for span in event.evidence
+        if span.end > event.trigger.start
+    ]
+
+
+def _afterwards(report: Report[Event], promise: Promise) -> bool:
+    """Whether a deed came after the promise: reported later, and not dated before; on the same day only if dated.
+
+    Of what has but one object ("reach an agreement") the next months bring others.
+    """
+    first, event = promise.first, report.record
+    if len(promise.objects) < 2 and published(report).gap(published(first)) > RECALL:
+        return False
+    if report.day > first.day:
+        return dated(report).last >= published(first).first
+    return report.day == first.day and event.earliest is not None and event.earliest >= first.day
+
+
+def _met(promises: Promises, meetings: Iterable[Meeting]) -> Iterator[Bearing]:
+    """A promised meeting that was held; one promised without a day may be any of these parties' meetings."""
+    held_as = {r.record.id: meeting.reports for meeting in meetings for r in meeting.reports if meeting.state == "held"}
+    for promise in promises.all:
+        for told in promise.told_as:
+            reports = held_as.get(told.record.id, ())
+            held = next((r for r in reports if behind(r) and r.day > promise.first.day), None)
+            if held and promise.binds_to_do and (told.record.earliest or told.record.latest):
+                yield _bearing(
+                    "fulfils", "meeting-held", held, promise, 0.8, "the promised meeting was held when promised"
+                )
+                break
+
+
+def _taken_back(promises: Promises, statements: Iterable[Report[Statement]]) -> Iterator[Bearing]:
+    """Statements by which a party takes its promise back, or somebody denies that it was made."""
+    for report in statements:
+        statement, quote = report.record, report.document.article.quote
+        cue, content = (" ".join(map(quote, spans)) for spans in (statement.cue, statement.content))
+        said = f"{cue} {content}"
+        back, denied = word_of("withdrawn", said), word_of("denying", cue) or word_of("untrue", content)
+        if not (back or denied):
+            continue
+        words, who = frozenset(report.words(*statement.content)), report.parties(statement.speaker)
+        for promise, share in promises.about(words):
+            own = bool(promise.who & who)
+            if report.day < promise.first.day or _is_within(promise, report):
+                continue
+            if share < ALIKE or promise.verb not in words:
+                continue
+            if denied:
+                about = "that it was promised" if word_of("promise", said) else "it"
+                yield _bearing("contradicts", "denied", report, promise, share, f"“{denied}” {about}", _whose(own))
+            elif back and own and report.day > promise.first.day:
+                yield _bearing("withdraws", "taken-back", report, promise, share, f"“{back}”", _whose(own))
+
+
+def _whose(own: bool) -> str:
+    return "by who is bound" if own else "by another"
+
+
+def _is_within(promise: Promise, report: Report[Statement]) -> bool:
+    """Whether the promise is itself what the statement tells."""
+    own = [r.record.action for r in promise.item.reports if r.document is report.document]
+    return any(action.overlaps(content) for action in own for content in report.record.content)
+
+
+def _bearing(kind: LinkKind, rule: str, later: Report[Any], on: Promise, score: float, *reasons: str) -> Bearing:
+    return Bearing(link(kind, rule, later, on.first, score, *reasons), later, on.item)
+
+
+# Whose words -------------------------------------------------------------------------------------------------------
+
+
+def voices(report: Report[Any]) -> tuple[Actor, ...]:
+    """According to whom a report tells its matter: the relays it names, else the speaker of the statement it stands in."""
+    record = report.record
+    chain = getattr(record, "chain", ())
+    if chain:
+        return report.actors(chain)
+    focus = record.trigger if isinstance(record, Event) else getattr(record, "action", None)
+    if isinstance(record, Statement):
+        return report.actors(record.speaker)
+    holding = [s for s in report.document.statements if focus and any(c.overlaps(focus) for c in s.content)]
+    holding.sort(key=lambda s: (sum(c.end - c.start for c in s.content), s.id))
+    return report.actors(holding[0].speaker) if holding else ()

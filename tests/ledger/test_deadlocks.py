@@ -1,0 +1,98 @@
+"""What blocks what."""
+
+import random
+
+import pytest
+
+from summitry.ledger.account import Account
+
+TOLL_FIRST = "Ana said: <order according_to=ana>the river toll is lifted before the northern pass is opened</order>."
+PASS_FIRST = "Bo said: <order according_to=bo{}>the northern pass is open before lifting the river toll</order>."
+
+
+def found(*documents):
+    return [
+        ([(hold.edge.before.text, hold.edge.after.text) for hold in deadlock.holds], deadlock.possible)
+        for deadlock in Account(documents).deadlocks
+    ]
+
+
+@pytest.fixture
+def pass_first(told):
+    def write(fields="", *, name="b"):
+        return told(PASS_FIRST.format(f" {fields}" if fields else ""), "2030-01-02", name=name)
+
+    return write
+
+
+def test_two_who_want_opposite_orders_block_each_other(told, pass_first):
+    documents = [told(TOLL_FIRST, "2030-01-01"), pass_first()]
+    assert found(*documents) == [
+        (
+            [
+                ("the river toll is lifted", "the northern pass is opened"),
+                ("the northern pass is open", "lifting the river toll"),
+            ],
+            (),
+        )
+    ]
+
+
+def test_it_is_known_from_the_day_of_the_second(told, pass_first):
+    (deadlock,) = Account([told(TOLL_FIRST, "2030-01-01"), pass_first()]).deadlocks
+    assert deadlock.day == "2030-01-02"
+
+
+@pytest.mark.parametrize("holder", ["ana", "alderland", "cy"])
+def test_one_party_alone_blocks_nothing(told, holder):
+    reverse = PASS_FIRST.format("").replace("according_to=bo", f"according_to={holder}")
+    assert found(told(TOLL_FIRST, "2030-01-01"), told(reverse, "2030-01-02", name="b")) == []
+
+
+def test_the_same_order_of_both_blocks_nothing(told):
+    documents = [
+        told(TOLL_FIRST, "2030-01-01"),
+        told(TOLL_FIRST.replace("=ana", "=bo").replace("Ana", "Bo"), "2030-01-02", name="b"),
+    ]
+    assert found(*documents) == []
+
+
+def test_what_is_only_possible_makes_the_deadlock_possible(told, pass_first):
+    ((_, why),) = found(told(TOLL_FIRST, "2030-01-01"), pass_first("strength=possible"))
+    assert why == ("whether “the northern pass is open” must come first",)
+
+
+def test_a_firm_word_of_it_makes_it_certain(told, pass_first):
+    ((_, why),) = found(told(TOLL_FIRST, "2030-01-01"), pass_first("strength=possible"), pass_first(name="c"))
+    assert why == ()
+
+
+def test_conditions_count_as_orders(told):
+    ana = "Ana will <commitment maker=ana>open the northern pass</commitment> <condition>if the river toll is lifted</condition>."
+    bo = "Bo will <commitment maker=bo>lift the river toll</commitment> <condition>once the northern pass is open</condition>."
+    documents = [told(ana, "2030-01-01"), told(bo, "2030-01-02", name="b")]
+    ((holds, why),) = found(*documents)
+    assert (len(holds), why) == (2, ())
+
+
+def test_a_condition_left_open_makes_it_possible(told):
+    ana = (
+        "Ana will <commitment maker=ana>open the northern pass</commitment>"
+        " <condition required_of=birchland>if Birchland takes some steps</condition>."
+    )
+    bo = "Bo will <commitment maker=bo>lift the river toll</commitment> <condition>once the northern pass is open</condition>."
+    ((_, why),) = found(told(ana, "2030-01-01"), told(bo, "2030-01-02", name="b"))
+    assert why == ("whether “lift the river toll” and “Birchland takes some steps” are one step",)
+
+
+def test_three_can_wait_for_each_other_in_a_circle(told):
+    lines = [
+        "<order according_to=ana>the pass is opened before the crews go home</order>",
+        "<order according_to=bo>the toll is lifted before the pass is opened</order>",
+        "<order according_to=league>the crews go home before the toll is lifted</order>",
+    ]
+    documents = [told(line, f"2030-01-0{i}", name=f"{i}") for i, line in enumerate(lines, 1)]
+    ((holds, why),) = found(*documents)
+    assert (len(holds), why) == (3, ())
+    for seed in range(3):
+        assert found(*random.Random(seed).sample(documents, 3)) == [(holds, why)]

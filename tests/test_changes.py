@@ -1,0 +1,98 @@
+"""What changed between two days."""
+
+from datetime import date
+
+import pytest
+
+from summitry import queries
+from summitry.errors import DateError
+from summitry.stores import open_ledger
+
+OFFER = (
+    "Ana Alder said: <commitment maker=ana force=offer until=2030-06-30>open the northern river port</commitment>{}."
+)
+
+
+@pytest.fixture
+def ledger(tmp_path, told):
+    """An offer of May, made conditional in June, and the opening in July."""
+    with open_ledger(tmp_path / "a.db") as store:
+        store.add(told(OFFER.format(""), "2030-05-10", name="may", source="Gazette"))
+        store.add(
+            told(
+                OFFER.format(" <condition>if the shelling stops</condition>"),
+                "2030-06-10",
+                name="june",
+                source="Herald",
+            )
+        )
+        store.add(
+            told(
+                "Alderland <event plover=CONCEDE actor=alderland on=2030-07-08>opened</event> the northern river port.",
+                "2030-07-10",
+                name="july",
+            )
+        )
+        yield store
+
+
+def found(ledger, since, until):
+    made = queries.changes(ledger.view(until), since, until)
+    return [(c.axis, c.was, c.now) for c in made.changes]
+
+
+def test_what_was_not_known_before_is_new(ledger):
+    (change,) = queries.changes(ledger.view(date(2030, 5, 31)), date(2030, 5, 1)).changes
+    assert (change.new, change.sentence) == (True, "Ana Alder: new, offered: “open the northern river port”")
+
+
+def test_the_offer_of_may_became_conditional(ledger):
+    (change,) = queries.changes(ledger.view(date(2030, 6, 30)), date(2030, 5, 31)).changes
+    assert change.sentence == "Ana Alder: the offer of May 2030 became conditional: “open the northern river port”"
+    assert (change.was, change.now, change.evidence.article) == ("offered", "conditional", "june")
+
+
+def test_a_deadline_that_passes_is_a_change_without_an_article(ledger):
+    made = queries.changes(ledger.view(date(2030, 7, 5)), date(2030, 6, 30))
+    assert ([c.now for c in made.changes], made.articles) == (["lapsed"], ())
+
+
+def test_a_deed_is_a_change_and_the_weightiest_comes_first(ledger):
+    assert found(ledger, date(2030, 6, 10), date(2030, 7, 31)) == [("performance", "not_started", "done")]
+    everything = found(ledger, date(2030, 1, 1), date(2030, 7, 31))
+    assert everything == [("performance", "not_started", "done"), ("position", None, "conditional")]
+
+
+def test_two_sources_weigh_more_than_one(ledger):
+    one = queries.changes(ledger.view(date(2030, 5, 31)), date(2030, 5, 1)).changes[0].weight
+    two = queries.changes(ledger.view(date(2030, 6, 30)), date(2030, 5, 1)).changes[0].weight
+    assert (one, two) == (2.0, 4.5)
+
+
+def test_nothing_changes_between_a_day_and_itself(ledger):
+    assert found(ledger, date(2030, 6, 10), date(2030, 6, 10)) == []
+
+
+def test_days_in_the_wrong_order_are_refused(ledger):
+    with pytest.raises(DateError, match="2030-05-01 is before 2030-06-01"):
+        queries.changes(ledger.view(), date(2030, 6, 1), date(2030, 5, 1))
+
+
+def test_disputes_and_deadlocks_are_changes_from_the_day_both_sides_were_known(ledger, told):
+    ledger.add(
+        told(
+            "<statement speaker=bo>It is not true that they offered to open the northern river port</statement>.",
+            "2030-08-01",
+            name="no",
+        )
+    )
+    ledger.add(told("<order according_to=ana>the toll falls before the pass opens</order>.", "2030-08-02", name="x"))
+    ledger.add(told("<order according_to=bo>the pass opens before the toll falls</order>.", "2030-08-03", name="y"))
+    made = queries.changes(ledger.view(), date(2030, 7, 31))
+    assert [c.kind for c in made.changes][:2] == ["deadlock", "commitment"]
+    assert {(c.kind, c.now) for c in made.changes} >= {
+        ("deadlock", "deadlock"),
+        ("dispute", "promise"),
+        ("commitment", "disputed"),
+    }
+    assert "a deadlock: " in made.changes[0].sentence
