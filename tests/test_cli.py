@@ -397,10 +397,13 @@ def test_as_of_a_day_later_articles_are_unknown(run, ledger):
     assert [line["id"] for line in shown] == ["first-article"]
 
 
-def test_top_keeps_the_order_of_time(run, ledger):
-    whole = json.loads(run("timeline", "--ledger", ledger, "--format", "json").stdout)
-    assert json.loads(run("timeline", "--top", 1, "--ledger", ledger, "--format", "json").stdout)[0] in whole
-    assert json.loads(run("timeline", "--top", 99, "--ledger", ledger, "--format", "json").stdout) == whole
+def test_top_gives_the_days_that_matter_in_the_order_of_time(run, ledger):
+    most = json.loads(run("timeline", "--top", 99, "--ledger", ledger, "--format", "json").stdout)
+    (first,) = json.loads(run("timeline", "--top", 1, "--ledger", ledger, "--format", "json").stdout)
+    assert list(first) == ["date", "earliest", "latest", "summary", "weight", "evidence"]
+    assert [day["date"] for day in most] == sorted(day["date"] for day in most)
+    assert first["weight"] == max(day["weight"] for day in most)
+    assert first["date"] in run("timeline", "--top", 1, "--ledger", ledger).stdout
 
 
 def test_a_record_is_shown_by_the_beginning_of_its_id_with_its_sentence(run, ledger):

@@ -14,6 +14,7 @@ from summitry.cli.tables import (
     ARTICLE_ID_SHOWN,
     ID_SHOWN,
     Line,
+    cite,
     day_of,
     heading,
     interval,
@@ -66,6 +67,8 @@ def _sections(standing: queries.Standing) -> Iterator[tuple[str, list[Line]]]:
     yield "Demands", [_demand(d) for d in standing.demands]
     yield "What stands in the way", [_obstacle(o) for o in standing.obstacles]
     yield "What must come first", [_order(o) for o in standing.orders]
+    yield "Who waits for whom", [_deadlock(d) for d in standing.deadlocks]
+    yield "What is told differently", [_dispute(d) for d in standing.disputes]
     yield "What is unclear", [_question(q) for q in standing.questions]
     if standing.last:
         yield f"New on {standing.last.day}", [_change(c) for c in standing.last.changes]
@@ -78,7 +81,7 @@ def _meeting(line: queries.MeetingLine) -> Line:
 
 
 def _commitment(line: queries.CommitmentLine) -> Line:
-    return Line(spaced(line.status), f"{_promise(line)} ({_terms(line)})", line.id, _first(line.evidence))
+    return Line(spaced(line.position), f"{_promise(line)} ({_terms(line)})", line.id, _first(line.evidence))
 
 
 def _promise(line: queries.CommitmentLine) -> str:
@@ -91,7 +94,9 @@ def _promise(line: queries.CommitmentLine) -> str:
 def _terms(line: queries.CommitmentLine) -> str:
     firmness = "" if line.firmness == "firm" else line.firmness
     overdue = "overdue" if line.overdue else ""
-    return remarks(line.force, firmness, _deadline(line.deadline), overdue, relayed(people(line.chain)))
+    return remarks(
+        line.performance, line.backing, firmness, _deadline(line.deadline), overdue, relayed(people(line.chain))
+    )
 
 
 def _deadline(line: queries.DeadlineLine | None) -> str:
@@ -118,9 +123,22 @@ def _question(line: queries.QuestionLine) -> Line:
     return Line(line.last_reported or "", line.what, line.id, _first(line.evidence))
 
 
+def _deadlock(line: queries.DeadlockLine) -> Line:
+    """As a circle of steps: each arrow is a step that must come first, under the name of who insists on it."""
+    circle = " → ".join(f"[{people(h.holder) or 'somebody'}] first “{h.before}”" for h in line.holds)
+    doubt = f" (possible: {'; '.join(line.possible)} is not settled)" if line.possible else ""
+    newest = max((e for h in line.holds for e in h.evidence), key=lambda e: day_of(e.published), default=None)
+    return Line("possible" if line.possible else "deadlock", f"{circle} → …{doubt}", line.id, newest)
+
+
+def _dispute(line: queries.DisputeLine) -> Line:
+    """Both sides, the older first."""
+    sides = " — ".join(f"{s.says} ({listed(*dict.fromkeys(e.source for e in s.evidence)) or '?'})" for s in line.sides)
+    return Line(line.about, f"{said_by(people(line.who), line.text)}: {sides}", line.id, _first(line.sides[1].evidence))
+
+
 def _change(line: queries.Change) -> Line:
-    became = "new" if line.new else f"{spaced(line.was or '?')} → {spaced(line.now or '?')}"
-    return Line(line.kind, f"{said_by(people(line.who), line.text)} ({became})", line.id, line.evidence)
+    return Line(line.kind, line.sentence, line.id, line.evidence)
 
 
 def _first(evidence: Sequence[queries.Evidence]) -> queries.Evidence | None:
@@ -144,6 +162,12 @@ def print_timeline(out: Console, entries: Sequence[queries.Entry]) -> None:
     _print_list(out, ("when", "what", "how", "id"), rows, "Nothing is dated.")
 
 
+def print_days(out: Console, lines: Sequence[queries.DayLine]) -> None:
+    """The days that matter most, each with what is told of it."""
+    rows = [(line.date, line.summary, f"{line.weight:g}") for line in lines]
+    _print_list(out, ("when", "what", "weight"), rows, "No day is exactly known.")
+
+
 def _place(place: str | None) -> str:
     return f" in {place}" if place else ""
 
@@ -154,8 +178,50 @@ def _sources(number: int) -> str:
 
 def print_commitments(out: Console, lines: Sequence[queries.CommitmentLine]) -> None:
     """Who promised what, on which terms, and how it stands."""
-    rows = [(spaced(line.status), _promise(line), _terms(line), line.id[:ID_SHOWN]) for line in lines]
-    _print_list(out, ("status", "what", "how", "id"), rows, "No such commitment.")
+    rows = [(spaced(line.position), _promise(line), _terms(line), line.id[:ID_SHOWN]) for line in lines]
+    _print_list(out, ("position", "what", "how", "id"), rows, "No such commitment.")
+
+
+def print_negotiations(out: Console, lines: Sequence[queries.NegotiationLine]) -> None:
+    """Who negotiates about what, and how much is told of it."""
+    rows = [
+        (
+            line.name,
+            ", ".join(line.words[:5]),
+            remarks(_count(line.articles, "article"), _sources(line.sources), "defined" if line.defined else ""),
+            interval(line.first_day, line.last_day),
+        )
+        for line in lines
+    ]
+    _print_list(out, ("negotiation", "about", "told by", "when"), rows, "The articles tell of no negotiation.")
+
+
+def print_changes(out: Console, changes: queries.Changes, most: int | None) -> None:
+    """What is new or stands otherwise, the weightiest first."""
+    heading(out, f"What changed from {changes.since} to {changes.day}", f"({_count(len(changes.articles), 'article')})")
+    if changes.changes:
+        print_lines(out, "Changes", [_change(line) for line in changes.changes], most)
+    else:
+        out.print("Nothing did.")
+
+
+def print_deadlocks(out: Console, lines: Sequence[queries.DeadlockLine]) -> None:
+    """Who waits for whom, each hold with the words it rests on."""
+    for line in lines:
+        heading(
+            out, "A possible deadlock" if line.possible else "A deadlock", f"known on {line.day}" if line.day else ""
+        )
+        for number, hold in enumerate(line.holds):
+            arm = "┌─▶" if number == 0 else "└──" if number == len(line.holds) - 1 else "│  "
+            text = f"{arm} {people(hold.holder) or 'somebody'}: first “{hold.before}”, then “{hold.after}”"
+            out.print(Text(f"  {shorten(text, 2 * out.width)}"))
+            for e in hold.evidence[:1]:
+                out.print(Text(f"      “{shorten(e.quote, out.width)}”", style="italic"))
+                out.print(Text(f"      — {shorten(cite(e), out.width)}", style="dim"))
+        for doubt in line.possible:
+            out.print(Text(f"  not settled: {doubt}", style="dim"))
+        out.print()
+    out.print(_count(len(lines), "deadlock") if lines else "Nobody is known to wait for each other.")
 
 
 def print_statements(out: Console, lines: Sequence[queries.StatementLine]) -> None:
@@ -322,8 +388,18 @@ def print_shown(out: Console, shown: queries.Shown, row: Row) -> None:
     out.print(Text(f"— {listed(article.source, day_of(article.published), article.title)}", style="dim"))
     sure = "" if shown.record.confidence is None else f" ({100 * shown.record.confidence:.0f} % sure)"
     out.print(Text(f"  article {one_line(article.id)}; found by: {one_line(shown.record.why)}{sure}", style="dim"))
+    if shown.history:
+        for name in ("position", "performance", "evidence"):
+            print_lines(out, f"History: {name}", [_step(step) for step in getattr(shown.history, name)])
     print_lines(out, "See also", [_related(related) for related in shown.related])
     print_lines(out, _judged(shown.outcome), [_decided(line) for line in shown.decisions])
+
+
+def _step(step: queries.StepLine) -> Line:
+    by = f"according to {people(step.by)}" if step.by else ""
+    happened = interval(step.earliest, step.latest)
+    note = listed(step.why, by, f"happened {happened}" if happened else "")
+    return Line(step.day or "", f"{spaced(step.value)} ({note})", step.evidence.record, step.evidence)
 
 
 def _in_context(passage: queries.Passage) -> Text:
@@ -349,4 +425,5 @@ def _decided(line: queries.Decided) -> Line:
 
 def _related(related: queries.Related) -> Line:
     kind = records.KINDS[related.kind].__name__.lower()
-    return Line(related.relation, kind, related.id, related.evidence)
+    why = f" ({'; '.join(related.reasons)})" if related.reasons else ""
+    return Line(related.relation, kind + why, related.id, related.evidence)

@@ -13,11 +13,15 @@ import typer
 
 from summitry.cli.frame import (
     AsOfOption,
+    DefinitionsOption,
     Format,
     FormatOption,
     LeastOption,
     LedgerOption,
+    NegotiationOption,
     app,
+    asked,
+    defined,
     examples,
     existing_ledger,
     parse_day,
@@ -48,10 +52,32 @@ def reply(output: Format, answer: Answer, print_table: "Callable[[Console, Answe
     print_table(terminal(), answer)
 
 
+@app.command(epilog=examples("summitry negotiations", "summitry negotiations --definitions talks.toml --format json"))
+def negotiations(
+    ledger: LedgerOption = None,
+    as_of: AsOfOption = None,
+    definitions: DefinitionsOption = None,
+    output: FormatOption = Format.table,
+) -> None:
+    """List the negotiations that the articles are about.
+
+    Those of a file of definitions come first; the other articles gather by themselves, by who deals with whom and by the
+    words that tell what about. Every other command takes one of them with --negotiation.
+    """
+    from summitry import queries
+    from summitry.cli import answers
+
+    with asked(ledger, parse_day("--as-of", as_of)) as view:
+        lines = queries.negotiations(view, defined(definitions))
+    reply(output, lines, answers.print_negotiations)
+
+
 @app.command(epilog=examples("summitry status", "summitry status --as-of 2018-12-31 --top 20"))
 def status(
     ledger: LedgerOption = None,
     as_of: AsOfOption = None,
+    negotiation: NegotiationOption = None,
+    definitions: DefinitionsOption = None,
     top: Annotated[int, typer.Option(min=1, metavar="N", help="At most N lines of a section; JSON has all.")] = 8,
     output: FormatOption = Format.table,
 ) -> None:
@@ -64,34 +90,96 @@ def status(
     from summitry.cli import answers
 
     day = parse_day("--as-of", as_of)
-    with existing_ledger(ledger) as store:
-        answer = queries.status(store.view(day), day)
+    with asked(ledger, day, negotiation, definitions) as view:
+        answer = queries.status(view, day)
     reply(output, answer, partial(answers.print_standing, most=top))
+
+
+@app.command(
+    epilog=examples(
+        "summitry changes --from 2018-06-01",
+        "summitry changes --from 2018-06-01 --to 2018-12-31 --top 10 --format json",
+    )
+)
+def changes(
+    since: Annotated[
+        str, typer.Option("--from", metavar="DAY", show_default=False, help="What was known by this day is not new.")
+    ],
+    until: Annotated[
+        str | None,
+        typer.Option("--to", metavar="DAY", show_default=False, help="The later day; else that of the newest article."),
+    ] = None,
+    ledger: LedgerOption = None,
+    negotiation: NegotiationOption = None,
+    definitions: DefinitionsOption = None,
+    top: Annotated[
+        int | None, typer.Option(min=1, metavar="N", show_default=False, help="Only the N weightiest.")
+    ] = None,
+    output: FormatOption = Format.table,
+) -> None:
+    """Show what changed between two days, the weightiest first.
+
+    New meetings, commitments and disputes, and those that stand otherwise: an offer that became conditional, a promise
+    kept, broken or overdue.
+    """
+    from dataclasses import replace
+
+    from summitry import queries
+    from summitry.cli import answers
+
+    first, last = parse_day("--from", since), parse_day("--to", until)
+    assert first is not None
+    with asked(ledger, last, negotiation, definitions) as view:
+        found = queries.changes(view, first, last)
+    reply(output, replace(found, changes=found.changes[:top]), partial(answers.print_changes, most=None))
+
+
+@app.command(epilog=examples("summitry deadlocks", "summitry deadlocks --as-of 2019-03-01 --format json"))
+def deadlocks(
+    ledger: LedgerOption = None,
+    as_of: AsOfOption = None,
+    negotiation: NegotiationOption = None,
+    definitions: DefinitionsOption = None,
+    output: FormatOption = Format.table,
+) -> None:
+    """Show who waits for whom.
+
+    Parties that each want the other to act first. A deadlock is only possible where the texts leave a part of it open;
+    what is left open is said.
+    """
+    from summitry import queries
+    from summitry.cli import answers
+
+    with asked(ledger, parse_day("--as-of", as_of), negotiation, definitions) as view:
+        lines = queries.deadlocks(view)
+    reply(output, lines, answers.print_deadlocks)
 
 
 @app.command(epilog=examples("summitry timeline", "summitry timeline --top 20 --as-of 2018-12-31"))
 def timeline(
     ledger: LedgerOption = None,
     as_of: AsOfOption = None,
+    negotiation: NegotiationOption = None,
+    definitions: DefinitionsOption = None,
     top: Annotated[
         int | None,
-        typer.Option(min=1, metavar="N", show_default=False, help="Only the N lines that most sources report."),
+        typer.Option(min=1, metavar="N", show_default=False, help="Only the N days that matter most."),
     ] = None,
     output: FormatOption = Format.table,
 ) -> None:
     """List what happened and was said, day by day.
 
     What is planned, promised or possible is listed too, and marked so. A ~ stands before days that are not exactly
-    known.
+    known. With --top the days that most later articles look back on, each with a sentence that tells of it.
     """
     from summitry import queries
     from summitry.cli import answers
 
-    with existing_ledger(ledger) as store:
-        entries = queries.timeline(store.view(parse_day("--as-of", as_of)))
-    if top is not None:
-        chosen = sorted(range(len(entries)), key=lambda i: (-entries[i].sources, -len(entries[i].evidence), i))[:top]
-        entries = tuple(entries[i] for i in sorted(chosen))
+    with asked(ledger, parse_day("--as-of", as_of), negotiation, definitions) as view:
+        if top is not None:
+            reply(output, queries.days(view, top), answers.print_days)
+            return
+        entries = queries.timeline(view)
     reply(output, entries, answers.print_timeline)
 
 
@@ -99,6 +187,8 @@ def timeline(
 def commitments(
     ledger: LedgerOption = None,
     as_of: AsOfOption = None,
+    negotiation: NegotiationOption = None,
+    definitions: DefinitionsOption = None,
     maker: Annotated[
         str | None,
         typer.Option(metavar="NAME", show_default=False, help="Only of this maker: part of a name, or an id."),
@@ -111,8 +201,8 @@ def commitments(
     from summitry.cli import answers
 
     day = parse_day("--as-of", as_of)
-    with existing_ledger(ledger) as store:
-        lines = queries.commitments(store.view(day), maker, state, day)
+    with asked(ledger, day, negotiation, definitions) as view:
+        lines = queries.commitments(view, maker, state, day)
     reply(output, lines, answers.print_commitments)
 
 
@@ -120,6 +210,8 @@ def commitments(
 def statements(
     ledger: LedgerOption = None,
     as_of: AsOfOption = None,
+    negotiation: NegotiationOption = None,
+    definitions: DefinitionsOption = None,
     by: Annotated[
         str | None,
         typer.Option(metavar="NAME", show_default=False, help="Only of this speaker: part of a name, or an id."),
@@ -130,8 +222,8 @@ def statements(
     from summitry import queries
     from summitry.cli import answers
 
-    with existing_ledger(ledger) as store:
-        lines = queries.statements(store.view(parse_day("--as-of", as_of)), by)
+    with asked(ledger, parse_day("--as-of", as_of), negotiation, definitions) as view:
+        lines = queries.statements(view, by)
     reply(output, lines, answers.print_statements)
 
 
@@ -140,14 +232,16 @@ def search(
     words: Annotated[list[str], typer.Argument(metavar="WORDS", help="Words that the article must all have.")],
     ledger: LedgerOption = None,
     as_of: AsOfOption = None,
+    negotiation: NegotiationOption = None,
+    definitions: DefinitionsOption = None,
     output: FormatOption = Format.table,
 ) -> None:
     """Find articles by their words, in any of their forms."""
     from summitry import queries
     from summitry.cli import answers
 
-    with existing_ledger(ledger) as store:
-        found = queries.search(store.view(parse_day("--as-of", as_of)), " ".join(words))
+    with asked(ledger, parse_day("--as-of", as_of), negotiation, definitions) as view:
+        found = queries.search(view, " ".join(words))
     reply(output, found, answers.print_found)
 
 
@@ -159,6 +253,8 @@ def show(
     ],
     ledger: LedgerOption = None,
     as_of: AsOfOption = None,
+    negotiation: NegotiationOption = None,
+    definitions: DefinitionsOption = None,
     output: FormatOption = Format.table,
 ) -> None:
     """Show a record in context, or an article's records.
@@ -169,8 +265,7 @@ def show(
     from summitry import queries
     from summitry.cli import answers, documents
 
-    with existing_ledger(ledger) as store:
-        view = store.view(parse_day("--as-of", as_of))
+    with asked(ledger, parse_day("--as-of", as_of), negotiation, definitions) as view:
         found = complete(wanted, ids_of(view))
         if any(article.id == found for article in view.articles):
             document = view.document(found)
@@ -210,13 +305,19 @@ def complete(
 
 
 @app.command(epilog=examples("summitry articles", "summitry articles --format json"))
-def articles(ledger: LedgerOption = None, as_of: AsOfOption = None, output: FormatOption = Format.table) -> None:
+def articles(
+    ledger: LedgerOption = None,
+    as_of: AsOfOption = None,
+    negotiation: NegotiationOption = None,
+    definitions: DefinitionsOption = None,
+    output: FormatOption = Format.table,
+) -> None:
     """List the articles of a ledger, newest first."""
     from summitry import queries
     from summitry.cli import answers
 
-    with existing_ledger(ledger) as store:
-        lines = queries.articles(store.view(parse_day("--as-of", as_of)))
+    with asked(ledger, parse_day("--as-of", as_of), negotiation, definitions) as view:
+        lines = queries.articles(view)
     reply(output, lines, answers.print_articles)
 
 

@@ -5,23 +5,25 @@ import sys
 from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, overload
 
 import typer
 from typer.core import TyperGroup
 
 from summitry import __version__
-from summitry.errors import ActorFileError, DateError, ModelError, SummitryError
-from summitry.options import ledger_path
+from summitry.errors import ActorFileError, DateError, ModelError, NegotiationError, SummitryError
+from summitry.options import ledger_path, negotiation_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from summitry.stores import Store
+    from summitry.ledger.negotiations import Definition
+    from summitry.stores import Store, View
 
 # In the order in which one meets them.
 COMMANDS = (
-    "demo", "read", "ingest", "status", "timeline", "commitments", "statements", "search", "show", "articles", "refused", "export", "serve", "review", "actors",
+    "demo", "read", "ingest", "negotiations", "status", "changes", "timeline", "commitments", "deadlocks", "statements", "search", "show", "articles", "refused", "export", "serve", "review", "actors",
 )  # fmt: skip
 
 FAILED = 2
@@ -30,6 +32,7 @@ INTERRUPTED = 130  # 128 and the number of SIGINT, as shells count
 HINTS: dict[type[SummitryError], str] = {
     ActorFileError: "SUMMITRY_ACTORS names the file; unset it to do without.",
     DateError: "Write a day as 2018-09-24.",
+    NegotiationError: "`summitry negotiations` lists the names; docs/ledger.md shows a file of definitions.",
     ModelError: "Install summitry again: its model is part of the package.",
 }
 
@@ -128,6 +131,24 @@ AsOfOption = Annotated[
         "--as-of", metavar="DAY", show_default=False, help="Use only what had been published by this day (2018-09-24)."
     ),
 ]
+NegotiationOption = Annotated[
+    str | None,
+    typer.Option(
+        "--negotiation",
+        metavar="NAME",
+        show_default=False,
+        help="Only of this negotiation: its name, or a part that no other has; `summitry negotiations` lists them.",
+    ),
+]
+DefinitionsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--definitions",
+        metavar="FILE",
+        show_default=False,
+        help="A TOML file that defines negotiations; else the one that SUMMITRY_NEGOTIATIONS names.",
+    ),
+]
 PublishedOption = Annotated[
     str | None,
     typer.Option(
@@ -144,6 +165,10 @@ LeastOption = Annotated[
 FormatOption = Annotated[Format, typer.Option("--format", help="A table for people, or JSON in UTF-8.")]
 
 
+@overload
+def parse_day(option: str, given: str) -> date: ...
+@overload
+def parse_day(option: str, given: str | None) -> date | None: ...
 def parse_day(option: str, given: str | None) -> date | None:
     """The day that an option gives, null where it gives none.
 
@@ -175,6 +200,35 @@ def existing_ledger(given: str | None) -> "Iterator[Store]":
 
     with open_ledger(given or ledger_path(), create=False) as store:
         yield store
+
+
+@contextmanager
+def asked(
+    ledger: str | None, day: date | None, negotiation: str | None = None, definitions: Path | None = None
+) -> "Iterator[View]":
+    """What had been published by a day, of all negotiations or of one.
+
+    Raises:
+        StoreError: there is no ledger, or it cannot be read.
+        NegotiationError: there is no such negotiation, or their definitions cannot be used.
+    """
+    from summitry import queries
+
+    with existing_ledger(ledger) as store:
+        view = store.view(day)
+        yield queries.within(view, negotiation, defined(definitions)) if negotiation else view
+
+
+def defined(given: Path | None) -> "tuple[Definition, ...]":
+    """The negotiations that a file defines, or the file that the environment names; none without either.
+
+    Raises:
+        NegotiationError: the file cannot be used.
+    """
+    from summitry.ledger.negotiations import read_definitions
+
+    path = given or negotiation_file()
+    return read_definitions(path) if path else ()
 
 
 # Output ------------------------------------------------------------------------------------------------------------

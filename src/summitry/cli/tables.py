@@ -17,7 +17,7 @@ from summitry.queries import Evidence, Who
 
 NARROW = ("who", "how")  # columns that leave the room to the article's words
 NARROWEST = 12  # characters: "conditional," stays whole
-UNBROKEN = ("when", "id", "reported", "status")
+UNBROKEN = ("when", "id", "reported", "position")
 ID_SHOWN = 10  # characters of a record's id: enough to tell it from the others of a ledger
 ARTICLE_ID_SHOWN = 20  # characters of an article's, which may begin with its file's name
 
