@@ -17,7 +17,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from summitry.errors import DateError, ReviewError, StoreError, SummitryError, UnknownIdError
+from summitry.errors import DateError, NegotiationError, ReviewError, StoreError, SummitryError, UnknownIdError
 from summitry.stores import Store, View, open_ledger
 from summitry.web import wording
 from summitry.web.forms import read_form
@@ -83,7 +83,8 @@ def serve(
 def _show_page(views: Views, page: Page, request: Request) -> Response:
     ask = Ask.of(request)
 
-    def make(view: View) -> bytes:
+    def make(whole: View) -> bytes:
+        view = ask.seen(whole)
         answer = page.answer(view, ask)
         return _render(page.template, request, ask, here=page, answer=answer, **page.arrange(view, ask, answer))
 
@@ -92,7 +93,9 @@ def _show_page(views: Views, page: Page, request: Request) -> Response:
 
 def _show_json(views: Views, page: Page, request: Request) -> Response:
     ask = Ask.of(request)
-    return _json(views.body(ask.as_of, _address(request), lambda view: msgspec.json.encode(page.answer(view, ask))))
+    return _json(
+        views.body(ask.as_of, _address(request), lambda view: msgspec.json.encode(page.answer(ask.seen(view), ask)))
+    )
 
 
 async def _decide(store: Store, request: Request) -> Response:
@@ -121,6 +124,8 @@ def _explain(request: Request, error: Exception) -> tuple[int, str]:
             return 404, f"The ledger has no “{missing}”, or it was published later than the day you ask for."
         case DateError() | AskError() | ReviewError():
             return 400, str(error)
+        case NegotiationError():
+            return 404, str(error)
         case StoreError():
             return 503, str(error)
         case HTTPException(status_code=404):

@@ -13,10 +13,12 @@ from starlette.requests import Request
 from summitry import queries
 from summitry.article import Span
 from summitry.errors import DateError, SummitryError
+from summitry.ledger.negotiations import Definition, read_definitions
+from summitry.options import negotiation_file
 from summitry.records import KINDS, Deadline, Status
 from summitry.review.making import MATTERS, allowed, correctable
 from summitry.stores import View
-from summitry.web import drawing, wording
+from summitry.web import drawing, rings, wording
 from summitry.web.highlight import paragraphs
 
 LINES = 100  # of a long list, on one page
@@ -41,13 +43,15 @@ class Ask:
     words: str = ""
     kind: str | None = None
     page: int = 1
+    negotiation: str | None = None
+    since: date | None = None
 
     @classmethod
     def of(cls, request: Request) -> "Ask":
         """Read an address.
 
         Raises:
-            DateError: `as_of` is no calendar day.
+            DateError: `as_of` or `since` is no calendar day.
             AskError: `status`, `kind` or `page` has no such value.
         """
         sent = {name: value.strip() for name, value in request.query_params.items()}
@@ -56,15 +60,25 @@ class Ask:
             _day(sent.get("as_of", "")),
             sent.get("by") or None,
             sent.get("maker") or None,
-            _status(sent.get("status", "")),
+            _status_of(sent.get("status", "")),
             sent.get("q", ""),
             _kind(sent.get("kind", "")),
             _page(sent.get("page", "")),
+            sent.get("negotiation") or None,
+            _day(sent.get("since", "")),
         )
 
+    def seen(self, view: View) -> View:
+        """What of a view is asked for: all of it, or one negotiation.
+
+        Raises:
+            NegotiationError: there is no such negotiation.
+        """
+        return queries.within(view, self.negotiation, _definitions()) if self.negotiation else view
+
     def link(self, *path: str, anchor: str = "", **query: object) -> str:
-        """The address of a page as of the same day: `link("articles", id, anchor="r-…")`, `link("statements", by=id)`."""
-        asked = {"as_of": self.as_of, **query}
+        """The address of a page as of the same day, of the same negotiation: `link("articles", id, anchor="r-…")`, `link("statements", by=id)`."""
+        asked = {"as_of": self.as_of, "negotiation": self.negotiation, **query}
         kept = urlencode({name: str(value) for name, value in asked.items() if value is not None})
         where = "/" + "/".join(quote(step, safe=":@") for step in path)
         return where + (f"?{kept}" if kept else "") + (f"#{quote(anchor)}" if anchor else "")
@@ -114,6 +128,12 @@ class Field:
     people: tuple[queries.Who, ...] = ()
 
 
+def _definitions() -> tuple[Definition, ...]:
+    """The negotiations of the file that the environment names, read anew when it is asked for: it may have been edited."""
+    path = negotiation_file()
+    return read_definitions(path) if path else ()
+
+
 def cut(lines: Sequence[Any], page: int) -> Piece:
     """The lines of one page; of the last, past the end."""
     pages = max(1, -(-len(lines) // LINES))
@@ -134,6 +154,14 @@ def by_month(entries: Sequence[queries.Entry], first: int) -> list[Month]:
     """Entries in the order given, cut wherever the month changes; `first` is the number of the first."""
     runs = groupby(enumerate(entries, first), key=lambda pair: (pair[1].earliest or pair[1].latest or "")[:7])
     return [Month(f"{date.fromisoformat(f'{m}-01'):%B %Y}" if m else "No date", tuple(run)) for m, run in runs]
+
+
+def _status(_view: View, _ask: Ask, answer: queries.Standing) -> dict[str, object]:
+    return {"rings": [rings.ring(deadlock) for deadlock in answer.deadlocks], "box": rings}
+
+
+def _changes(view: View, ask: Ask) -> queries.Changes | None:
+    return queries.changes(view, ask.since, ask.as_of) if ask.since else None
 
 
 def _list(_view: View, ask: Ask, lines: Sequence[Any]) -> dict[str, object]:
@@ -252,7 +280,7 @@ def _day(written: str) -> date | None:
         raise DateError(f"“{written}” is no day of the calendar; write it as YYYY-MM-DD") from None
 
 
-def _status(written: str) -> Status | None:
+def _status_of(written: str) -> Status | None:
     found = next((status for status in get_args(Status) if status == written), None)
     if written and not found:
         raise AskError(f"“{written}” is no status; there are {', '.join(get_args(Status))}")
@@ -274,7 +302,8 @@ def _page(written: str) -> int:
 
 
 MENU = (
-    Page("/", "Where it stands", "status.html", lambda view, _: queries.status(view)),
+    Page("/", "Where it stands", "status.html", lambda view, _: queries.status(view), _status),
+    Page("/changes", "Changes", "changes.html", _changes),
     Page("/timeline", "Timeline", "timeline.html", lambda view, _: queries.timeline(view), _timeline),
     Page(
         "/commitments",
@@ -293,6 +322,12 @@ MENU = (
 )
 PAGES = (
     *MENU,
+    Page(
+        "/negotiations",
+        "Negotiations",
+        "negotiations.html",
+        lambda view, _: queries.negotiations(view, _definitions()),
+    ),
     Page("/articles/{id:path}", "Article", "article.html", lambda view, ask: queries.article(view, ask.id), _article),
     Page("/review/history", "Decisions", "history.html", lambda view, _: queries.history(view), _list),
     Page("/review/agreement", "Measured precision", "agreement.html", lambda view, _: queries.agreement(view)),
