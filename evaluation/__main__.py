@@ -5,7 +5,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from evaluation import EvaluationError, actors, errors, floors, gold, measurements, report
@@ -24,10 +24,13 @@ Measure Summitry: accuracy on annotated texts, speed, and floors that neither ma
   python -m evaluation time --data DATA                    time expressions and dates
   python -m evaluation language --data DATA                words, tags, syntax, names
   python -m evaluation attribution --data DATA             who said what, as PolNeAR scores it
+  python -m evaluation timeline --data DATA                days that matter, against journalists' timelines (an hour)
+  python -m evaluation account                             the account of the bundled reports, as written by hand
   python -m evaluation actors                              who is meant, and who held which office when
   python -m evaluation events --gold FILE.tsv              pairs of actors as PLOVER roots
   python -m evaluation off-topic                           what is found where nothing is negotiated
   python -m evaluation speed                               articles a second, start-up, memory
+  python -m evaluation growth                              what a ledger of thousands of articles costs
 
 GOLD and DATA are folders; docs/accuracy.md says what is in them and where it comes from."""
 
@@ -102,6 +105,14 @@ def make_parser() -> argparse.ArgumentParser:
         formatter_class=raw,
     )
     who.add_argument("--errors", type=int, default=0, metavar="N", help="also show N wrong answers of each class")
+    told = commands.add_parser(
+        "account",
+        parents=[output],
+        help="The account of the bundled reports against one written by hand.",
+        epilog=FLOORS,
+        formatter_class=raw,
+    )
+    told.add_argument("--errors", action="store_true", help="also list what is missed, spurious and wrong")
     coded = commands.add_parser(
         "events",
         parents=[output],
@@ -128,6 +139,13 @@ def make_parser() -> argparse.ArgumentParser:
         formatter_class=raw,
     )
     commands.add_parser(
+        "growth",
+        parents=[output],
+        help="What a ledger of thousands of articles costs.",
+        epilog=FLOORS,
+        formatter_class=raw,
+    )
+    commands.add_parser(
         "speed", parents=[output], help="Articles a second, start-up and memory.", epilog=FLOORS, formatter_class=raw
     )
     return parser
@@ -146,11 +164,17 @@ def measure(options: argparse.Namespace) -> int:
         return measure_ledger(options)
     if options.command == "actors":
         return measure_actors(options)
+    if options.command == "account":
+        return measure_account(options)
     if options.command == "events":
         return deliver(measurements.measure_events(options.gold, options.out, options.folds), options)
     if options.command in measurements.CORPORA:
         return deliver(measurements.CORPORA[options.command](options.data), options)
-    own = {"speed": measurements.measure_speed, "off-topic": measurements.measure_off_topic}
+    own = {
+        "speed": measurements.measure_speed,
+        "growth": measurements.measure_growth,
+        "off-topic": measurements.measure_off_topic,
+    }
     return deliver(own[options.command](), options)
 
 
@@ -179,6 +203,16 @@ def measure_actors(options: argparse.Namespace) -> int:
     ended = deliver(made, options)
     if options.errors:
         print("", *actors.lines(linked, asked, options.errors), sep="\n")
+    return ended
+
+
+def measure_account(options: argparse.Namespace) -> int:
+    """The table of the account, and what is wrong in it if it is asked for."""
+    made, wrong = measurements.measure_account()
+    ended = deliver(made, options)
+    if options.errors:
+        for name, lines in asdict(wrong).items():
+            print("", name, *lines, sep="\n  ")
     return ended
 
 

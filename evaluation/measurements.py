@@ -3,18 +3,22 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from evaluation import (
     EvaluationError,
+    account,
     attribution,
     coreference,
     events,
     gold,
+    growth,
     language,
     learned,
     ledger,
     reliability,
     speed,
+    timelines,
     times,
 )
 from evaluation.counts import Counts
@@ -136,6 +140,24 @@ def measure_time(data: Path) -> Report:
     return Report("time", gold.fingerprint(*files), header, rows, figures | dates, found)
 
 
+def measure_timeline(data: Path) -> Report:
+    """The days that matter most, against the days of journalists' timelines; each topic's articles are a ledger."""
+    articles, gold_file = _files(data, "timelines/t17_articles.jsonl", "timelines/gold.jsonl")
+    references = timelines.references(gold_file)
+    documents = timelines.by_topic(timelines.read(articles, {r.topic for r in references}, Options()))
+    with TemporaryDirectory() as folder:
+        counts = timelines.score(references, documents, Path(folder))
+    mean = round(sum(c.f1 for c in counts) / len(counts), 1)
+    rows = [(r.topic, str(len(r.days)), str(c.right), f"{c.f1:.1f}") for r, c in zip(references, counts, strict=True)]
+    rows.append(("mean of all timelines", "", "", f"{mean:.1f}"))
+    plain = {
+        "mean": mean,
+        "timelines": [{"topic": r.topic, **c.plain()} for r, c in zip(references, counts, strict=True)],
+    }
+    header = ("days chosen", "days", "right", "Date-F1")
+    return Report("timeline", gold.fingerprint(articles, gold_file), header, rows, {"Date-F1": mean}, plain)
+
+
 def measure_attribution(data: Path) -> Report:
     """Statements as PolNeAR scores attributions."""
     (corpus,) = _files(data, "attribution/dev.jsonl")
@@ -193,10 +215,37 @@ def measure_speed() -> Report:
     )
 
 
+def measure_account() -> tuple[Report, account.Errors]:
+    """The account of the bundled reports against the one written by hand, and its errors."""
+    counts, wrong = account.measure(growth.bundled(), account.expected())
+    figures = {name: c.f1 for name, c in counts.items()}
+    plain = {name: c.plain() for name, c in counts.items()}
+    return Report("account", gold.fingerprint(account.FILE), ("", *SCORES), _rows(counts), figures, plain), wrong
+
+
+def measure_growth() -> Report:
+    """What the account and the questions cost as a ledger grows; nothing is held to a floor, since seconds differ between machines."""
+    reports = growth.bundled()
+    with TemporaryDirectory() as folder:
+        costs = [growth.measure(reports, number, Path(folder)) for number in growth.SIZES]
+    header = ("articles", "account, ms an article", "first status, s", "status again, ms", "timeline, ms", "search, ms")
+    rows = [
+        (
+            str(c.articles),
+            f"{1000 * c.account:.1f}",
+            f"{c.first:.1f}",
+            *(f"{1000 * t:.1f}" for t in (c.status, c.timeline, c.search)),
+        )
+        for c in costs
+    ]
+    return Report("growth", "the bundled reports, varied", header, rows, {}, {"costs": [asdict(c) for c in costs]})
+
+
 CORPORA: dict[str, Callable[[Path], Report]] = {
     "time": measure_time,
     "language": measure_language,
     "attribution": measure_attribution,
+    "timeline": measure_timeline,
 }
 
 
