@@ -73,6 +73,13 @@ def test_nothing_changes_between_a_day_and_itself(ledger):
     assert found(ledger, date(2030, 6, 10), date(2030, 6, 10)) == []
 
 
+@pytest.mark.parametrize("day", [date.min, date.max])
+def test_the_ends_of_the_calendar_are_days_like_others(ledger, told, day):
+    ledger.add(told(OFFER.format(" at once"), day.isoformat(), name="end"))
+    assert queries.changes(ledger.view(date.max), day, date.max).day == "9999-12-31"
+    assert queries.status(ledger.view(day)).last is not None
+
+
 def test_days_in_the_wrong_order_are_refused(ledger):
     with pytest.raises(DateError, match="2030-05-01 is before 2030-06-01"):
         queries.changes(ledger.view(), date(2030, 6, 1), date(2030, 5, 1))

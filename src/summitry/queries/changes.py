@@ -193,5 +193,5 @@ def _weight(axis: Axis, now: str | None, heard_from: int) -> float:
 
 
 def _after(day: str) -> str:
-    """The ISO day after which `before` stops to look: what was published on `day` itself was known."""
-    return date.fromordinal(date.fromisoformat(day).toordinal() + 1).isoformat()
+    """What sorts after an ISO day and before the next: what was published on the day itself was known."""
+    return f"{day}T24"

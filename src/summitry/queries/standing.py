@@ -1,6 +1,6 @@
 """Where the negotiations stand: meetings, commitments, demands, obstacles, orders, questions, disputes, and what changed last."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from summitry.ledger.state import Meeting
 from summitry.queries.actors import party_lines
@@ -80,7 +80,7 @@ def judged_at(view: View, as_of: date | None) -> str | None:
 
 
 def _day_before(day: str) -> str:
-    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
+    return date.fromordinal(max(1, date.fromisoformat(day).toordinal() - 1)).isoformat()
 
 
 def _when(meeting: Meeting) -> tuple[str, str, RecordId]:
