@@ -185,10 +185,10 @@ def meeting_state(report: Report[Event]) -> MeetingState:
 
 def _meetings(events: Iterable[Report[Event]], regroupings: Sequence[Regrouping]) -> tuple[Meeting, ...]:
     reports = [report for report in events if report.record.meeting]
-    # "No talks are scheduled" calls off a meeting that somebody had announced, and is none by itself.
+    # "No talks are scheduled" calls off a meeting that somebody had announced, and is none by itself; nor is one of nobody.
     gathered = regrouped(gather_meetings(reports), regroupings)
     groups = (g for g in gathered if any(r.record.modality != "denied" for r in g))
-    meetings = [Meeting.of(tuple(group)) for group in groups]
+    meetings = [Meeting.of(tuple(g)) for g in groups if any(r.record.actor or r.record.recipient for r in g)]
     return tuple(sorted(meetings, key=lambda m: m.reports[0].order))
 
 
