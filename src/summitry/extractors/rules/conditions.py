@@ -68,6 +68,8 @@ def attach(  # noqa: PLR0913, PLR0917 - one sequence for each kind of record tha
 
 def bears_on(a: Analysis, hanging: Hanging, key: Span) -> bool:
     """Whether the words of a record name an act that a condition reaches."""
+    if not key.overlaps(a.sentence_of(hanging.governor).span):
+        return False  # a condition reaches no other sentence, and most are asked of others
     return not key.overlaps(hanging.record.span) and any(t.index in hanging.scope for t in a.tokens_in(key))
 
 

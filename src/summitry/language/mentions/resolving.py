@@ -696,9 +696,11 @@ class Discourse:
         gender: Gender | None = "m" if pronoun in ("he", "him", "his") else "f" if pronoun in ("she", "her") else None
         speaks = self._speaks(token)
         best: tuple[float, tuple[ActorId, ...]] = (0.0, NOTHING)
-        for trace in self._traces:
+        for trace in reversed(self._traces):
+            if line.number - trace.line > 3:
+                break
             before = trace.token < token and trace.span.end <= self._analysis.tokens[token].span.start
-            if not before or line.number - trace.line > 3 or len(trace.ids) != 1:
+            if not before or len(trace.ids) != 1:
                 continue
             draft = self._drafts[trace.ids[0]]
             beside = pronoun in ("he", "him", "she", "it") and self._same_clause(trace.token, token)
@@ -709,7 +711,7 @@ class Discourse:
             if pronoun in ("it", "its") and any(trace.span.end == p.span.end for p in self._pairs):
                 score *= 0.5  # of "the US and Russia" neither is "it"
             score /= 1 + 0.7 * (line.number - trace.line)
-            if score >= best[0]:
+            if score > best[0]:
                 best = score, trace.ids
         chosen = self._drafts[best[1][0]] if best[1] else None
         if chosen and chosen.kind == "person":
