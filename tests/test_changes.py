@@ -103,3 +103,9 @@ def test_disputes_and_deadlocks_are_changes_from_the_day_both_sides_were_known(l
         ("commitment", "disputed"),
     }
     assert "a deadlock: " in made.changes[0].sentence
+
+
+def test_a_promise_first_told_of_when_its_deadline_was_over_is_new_and_was_never_overdue_before(ledger, told):
+    ledger.add(told("Bo Birch promised to <commitment maker=bo until=2030-01-31>pay</commitment>.", "2030-09-01"))
+    made = queries.changes(ledger.view(), date(2030, 8, 31))
+    assert [(c.axis, c.new) for c in made.changes if c.kind == "commitment"] == [("position", True)]

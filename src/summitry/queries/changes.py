@@ -153,7 +153,7 @@ def _of_course(item: Item[Commitment], course: Course, since: str, day: str) -> 
         found.append(("position", was, position, evidence_of(course.position[-1].report)))
     if course.performed != before.performed:
         found.append(("performance", before.performed, course.performed, evidence_of(course.performance[-1].report)))
-    if course.is_overdue(day, deadline) and not before.is_overdue(since, deadline) and before.position:
+    if before.position and course.is_overdue(day, deadline) and not before.is_overdue(since, deadline):
         found.append(("performance", before.performed, "overdue", evidence_of(item.current)))
     if before.evidence and (was := before.evidence[-1].value) != (now := course.evidence[-1].value):
         found.append(("evidence", was, now, evidence_of(course.evidence[-1].report)))
