@@ -7,6 +7,9 @@ from itertools import count
 import pytest
 from postgres import Server, programs
 
+from evaluation import growth
+from summitry.records import Document
+
 
 @pytest.fixture(scope="session")
 def server():
@@ -39,3 +42,9 @@ def _places(request, folder) -> Callable[[], str]:
         case "postgresql":
             return request.getfixturevalue("server").new
     return lambda: ":memory:"
+
+
+@pytest.fixture(scope="session")
+def bundled() -> list[Document]:
+    """The bundled reports, read."""
+    return growth.bundled()

@@ -154,7 +154,7 @@ def test_a_ledger_of_the_first_release_is_read_and_added_to(tmp_path, told):
 
 def as_in_the_first_release(place: str) -> None:
     with sqlite3.connect(place) as connection:
-        connection.executescript(f"DROP TABLE {sql.SCHEMA_TABLE}; DROP TABLE decisions;")
+        connection.executescript(f"DROP TABLE {sql.SCHEMA_TABLE}; DROP TABLE decisions; DROP TABLE answers;")
 
 
 def test_a_ledger_of_the_first_release_is_brought_to_the_newest_schema(tmp_path, told, newer):

@@ -118,7 +118,7 @@ def test_a_read_only_server_can_be_read_and_not_added_to(server, told):
 
 def test_a_writer_that_never_ends_is_waited_for_only_so_long(server, told, monkeypatch):
     place = server.new()
-    monkeypatch.setattr(postgresql.Postgresql, "writes", postgresql.Postgresql.writes.replace("'30s'", "'100ms'"))
+    monkeypatch.setattr(postgresql.Postgresql, "writes", postgresql.Postgresql.tries)
     with open_ledger(place) as store, psycopg.connect(place) as other:
         other.execute("SELECT pg_advisory_xact_lock(%s)", [postgresql.LOCK])
         with pytest.raises(StoreError, match="is being written by another program"):

@@ -35,15 +35,16 @@ from summitry.stores import Refusal
 # Where things stand ------------------------------------------------------------------------------------------------
 
 
-def print_standing(out: Console, standing: queries.Standing, most: int) -> None:
-    """Where the talks stand, every line with the sentence it rests on; at most `most` lines of a section."""
+def print_standing(out: Console, seen: queries.Glance) -> None:
+    """Where the talks stand, every line with the sentence it rests on."""
+    standing = seen.standing
     heading(out, f"Where things stand on {standing.as_of}" if standing.as_of else "Where things stand")
     out.print(Text(_basis(standing), style="dim"))
-    parties = ", ".join(party.who.name for party in standing.parties[:most])
+    parties = ", ".join(party.who.name for party in standing.parties)
     if parties:
         out.print(f"\nParties: {parties}")
-    for title, lines in _sections(standing):
-        print_lines(out, title, lines, most)
+    for title, section, lines in _sections(standing):
+        print_lines(out, title, lines, seen.sizes[section])
 
 
 def _basis(standing: queries.Standing) -> str:
@@ -57,21 +58,21 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" + ("" if number == 1 else "s")
 
 
-def _sections(standing: queries.Standing) -> Iterator[tuple[str, list[Line]]]:
-    """Titles and lines, what is to come before what was; in each the most telling first."""
-    yield "Meetings planned", [_meeting(m) for m in standing.planned]
-    yield "Meetings held", [_meeting(m) for m in reversed(standing.held)]
-    yield "Meetings proposed", [_meeting(m) for m in reversed(standing.proposed)]
-    yield "Meetings cancelled", [_meeting(m) for m in reversed(standing.cancelled)]
-    yield "Commitments", [_commitment(c) for c in standing.commitments]
-    yield "Demands", [_demand(d) for d in standing.demands]
-    yield "What stands in the way", [_obstacle(o) for o in standing.obstacles]
-    yield "What must come first", [_order(o) for o in standing.orders]
-    yield "Who waits for whom", [_deadlock(d) for d in standing.deadlocks]
-    yield "What is told differently", [_dispute(d) for d in standing.disputes]
-    yield "What is unclear", [_question(q) for q in standing.questions]
+def _sections(standing: queries.Standing) -> Iterator[tuple[str, str, list[Line]]]:
+    """Titles, fields and lines, what is to come before what was; in each the most telling first."""
+    yield "Meetings planned", "planned", [_meeting(m) for m in standing.planned]
+    yield "Meetings held", "held", [_meeting(m) for m in reversed(standing.held)]
+    yield "Meetings proposed", "proposed", [_meeting(m) for m in reversed(standing.proposed)]
+    yield "Meetings cancelled", "cancelled", [_meeting(m) for m in reversed(standing.cancelled)]
+    yield "Commitments", "commitments", [_commitment(c) for c in standing.commitments]
+    yield "Demands", "demands", [_demand(d) for d in standing.demands]
+    yield "What stands in the way", "obstacles", [_obstacle(o) for o in standing.obstacles]
+    yield "What must come first", "orders", [_order(o) for o in standing.orders]
+    yield "Who waits for whom", "deadlocks", [_deadlock(d) for d in standing.deadlocks]
+    yield "What is told differently", "disputes", [_dispute(d) for d in standing.disputes]
+    yield "What is unclear", "questions", [_question(q) for q in standing.questions]
     if standing.last:
-        yield f"New on {standing.last.day}", [_change(c) for c in standing.last.changes]
+        yield f"New on {standing.last.day}", "last", [_change(c) for c in standing.last.changes]
 
 
 def _meeting(line: queries.MeetingLine) -> Line:
@@ -200,7 +201,7 @@ def print_changes(out: Console, changes: queries.Changes, most: int | None) -> N
     """What is new or stands otherwise, the weightiest first."""
     heading(out, f"What changed from {changes.since} to {changes.day}", f"({_count(len(changes.articles), 'article')})")
     if changes.changes:
-        print_lines(out, "Changes", [_change(line) for line in changes.changes], most)
+        print_lines(out, "Changes", [_change(line) for line in changes.changes[:most]], len(changes.changes))
     else:
         out.print("Nothing did.")
 

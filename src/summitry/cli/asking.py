@@ -7,7 +7,7 @@ import webbrowser
 from enum import StrEnum
 from functools import partial
 from threading import Timer
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, ParamSpec, TypeVar
 
 import typer
 
@@ -37,8 +37,10 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from summitry.queries.answering import answered
     from summitry.stores import View
 
+Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
 
 
@@ -50,6 +52,21 @@ def reply(output: Format, answer: Answer, print_table: "Callable[[Console, Answe
     from summitry.cli.tables import terminal
 
     print_table(terminal(), answer)
+
+
+def ask(
+    output: Format,
+    print_table: "Callable[[Console, Answer], None]",
+    question: "answered[Given, Answer]",
+    view: "View",
+    *args: Given.args,
+    **options: Given.kwargs,
+) -> None:
+    """Put a question to a view, and print the answer the way it was asked for."""
+    if output is Format.json:
+        write_json(question.json(view, *args, **options))
+    else:
+        reply(output, question(view, *args, **options), print_table)
 
 
 @app.command(epilog=examples("summitry negotiations", "summitry negotiations --definitions talks.toml --format json"))
@@ -91,8 +108,10 @@ def status(
 
     day = parse_day("--as-of", as_of)
     with asked(ledger, day, negotiation, definitions) as view:
-        answer = queries.status(view, day)
-    reply(output, answer, partial(answers.print_standing, most=top))
+        if output is Format.json:
+            write_json(queries.status.json(view, day))
+        else:
+            ask(output, answers.print_standing, queries.glance, view, day, top)
 
 
 @app.command(
@@ -151,8 +170,7 @@ def deadlocks(
     from summitry.cli import answers
 
     with asked(ledger, parse_day("--as-of", as_of), negotiation, definitions) as view:
-        lines = queries.deadlocks(view)
-    reply(output, lines, answers.print_deadlocks)
+        ask(output, answers.print_deadlocks, queries.deadlocks, view)
 
 
 @app.command(epilog=examples("summitry timeline", "summitry timeline --top 20 --as-of 2018-12-31"))
@@ -176,11 +194,10 @@ def timeline(
     from summitry.cli import answers
 
     with asked(ledger, parse_day("--as-of", as_of), negotiation, definitions) as view:
-        if top is not None:
-            reply(output, queries.days(view, top), answers.print_days)
-            return
-        entries = queries.timeline(view)
-    reply(output, entries, answers.print_timeline)
+        if top is None:
+            ask(output, answers.print_timeline, queries.timeline, view)
+        else:
+            ask(output, answers.print_days, queries.days, view, top)
 
 
 @app.command(epilog=examples("summitry commitments", 'summitry commitments --maker "North Korea" --status open'))
@@ -202,8 +219,7 @@ def commitments(
 
     day = parse_day("--as-of", as_of)
     with asked(ledger, day, negotiation, definitions) as view:
-        lines = queries.commitments(view, maker, state, day)
-    reply(output, lines, answers.print_commitments)
+        ask(output, answers.print_commitments, queries.commitments, view, maker, state, day)
 
 
 @app.command(epilog=examples("summitry statements --by Pompeo", "summitry statements --as-of 2018-06-12 --format json"))
@@ -223,8 +239,7 @@ def statements(
     from summitry.cli import answers
 
     with asked(ledger, parse_day("--as-of", as_of), negotiation, definitions) as view:
-        lines = queries.statements(view, by)
-    reply(output, lines, answers.print_statements)
+        ask(output, answers.print_statements, queries.statements, view, by)
 
 
 @app.command(epilog=examples("summitry search uranium enrichment", "summitry search inspectors --as-of 2018-12-31"))
@@ -317,8 +332,7 @@ def articles(
     from summitry.cli import answers
 
     with asked(ledger, parse_day("--as-of", as_of), negotiation, definitions) as view:
-        lines = queries.articles(view)
-    reply(output, lines, answers.print_articles)
+        ask(output, answers.print_articles, queries.articles, view)
 
 
 @app.command(epilog=examples("summitry refused"))

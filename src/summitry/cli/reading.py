@@ -354,7 +354,7 @@ def demo(
     with open_ledger(ledger) as store:
         _insist_on_own(store, reports)
         tally = keep(store, [reports], None, Options())
-        print_standing(terminal(), queries.status(store.view()), DEMO_LINES)
+        print_standing(terminal(), queries.glance(store.view(), most=DEMO_LINES))
     typer.echo(f"\n{store.name}: {tally}.\nTo look around in a browser: summitry serve --ledger {store.name}")
 
 

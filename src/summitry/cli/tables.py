@@ -56,20 +56,21 @@ def print_table(out: Console, headers: Sequence[str], rows: Sequence[Sequence[st
     out.print(Padding(table, (0, 0, 0, 2), expand=False))
 
 
-def print_lines(out: Console, title: str, lines: Sequence[Line], most: int | None = None) -> None:
-    """A section of lines under a title with their number; nothing for no lines, and at most `most` of them."""
+def print_lines(out: Console, title: str, lines: Sequence[Line], total: int | None = None) -> None:
+    """A section of lines, the first of `total`, under a title with that number; nothing for no lines."""
     if not lines:
         return
     out.print()
-    heading(out, title, f"({len(lines)})")
+    total = len(lines) if total is None else total
+    heading(out, title, f"({total})")
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(style="cyan", no_wrap=True)
     grid.add_column()
-    for line in lines[:most]:
+    for line in lines:
         grid.add_row(Text(line.when), _beside(line, out.width))
     out.print(Padding(grid, (0, 0, 0, 2), expand=False))
-    if most is not None and len(lines) > most:
-        out.print(Text(f"  … and {len(lines) - most} more", style="dim"))
+    if total > len(lines):
+        out.print(Text(f"  … and {total - len(lines)} more", style="dim"))
 
 
 def _beside(line: Line, width: int) -> Text:

@@ -20,6 +20,7 @@ from summitry.queries.answers import (
     Entry,
     Evidence,
     Found,
+    Glance,
     History,
     HoldLine,
     Marked,
@@ -47,7 +48,7 @@ from summitry.queries.days import days
 from summitry.queries.negotiations import negotiations, within
 from summitry.queries.reading import article, articles, search, show, statements
 from summitry.queries.reviewing import agreement, alike, history, in_words, queue
-from summitry.queries.standing import commitments, deadlocks, status
+from summitry.queries.standing import commitments, deadlocks, glance, status
 from summitry.queries.timeline import timeline
 
 __all__ = [
@@ -69,6 +70,7 @@ __all__ = [
     "Entry",
     "Evidence",
     "Found",
+    "Glance",
     "History",
     "HoldLine",
     "Marked",
@@ -99,6 +101,7 @@ __all__ = [
     "commitments",
     "days",
     "deadlocks",
+    "glance",
     "history",
     "in_words",
     "names",

@@ -5,13 +5,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from summitry.ledger.match import party
+from summitry.queries.answering import answered, kept
 from summitry.queries.answers import ActorLine, PartyLine, Who
-from summitry.queries.evidence import actor_fields, kept
+from summitry.queries.evidence import actor_fields
 from summitry.records import Actor, ActorId, Document, Record
 from summitry.stores import View
 
 
-@kept
+@answered
 def actors(view: View) -> tuple[ActorLine, ...]:
     """All actors, most mentioned first."""
     return actor_lines(view.documents)

@@ -358,6 +358,14 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Glance:
+    """The first lines of a standing; `sizes` says how many each section has in all, by its field of `standing`."""
+
+    standing: Standing
+    sizes: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A line of the timeline. `earliest` to `latest` are ISO days, null where open.
 

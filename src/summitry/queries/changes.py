@@ -9,6 +9,7 @@ from summitry.errors import DateError
 from summitry.ledger.account import Account
 from summitry.ledger.courses import Course
 from summitry.ledger.state import Item, Meeting, sources
+from summitry.queries.answering import answered
 from summitry.queries.answers import Axis, Change, Changes, Evidence, Matter, Who
 from summitry.queries.evidence import account_of, article_line, evidence_of
 from summitry.queries.matters import deadlock_line, dispute_line, gist_of
@@ -40,6 +41,7 @@ _NAMES = {
 }
 
 
+@answered
 def changes(view: View, since: date, until: date | None = None) -> Changes:
     """What the view knows that was not known by the end of `since`; judged at `until`, else at the view's own day or its newest article's.
 

@@ -6,8 +6,9 @@ from typing import Any
 
 from summitry.article import Span
 from summitry.ledger.match import Report
+from summitry.queries.answering import answered
 from summitry.queries.answers import DayLine, Evidence
-from summitry.queries.evidence import account_of, carried_by, evidence_of, kept
+from summitry.queries.evidence import account_of, carried_by, evidence_of
 from summitry.records import Document, Event
 from summitry.stores import View
 
@@ -15,7 +16,7 @@ PRINTED = 0.3  # what an article counts for the day it appeared, against 1 for a
 SHOWN = 5  # pieces of evidence of a day
 
 
-@kept
+@answered
 def days(view: View, most: int) -> tuple[DayLine, ...]:
     """At most so many days, by date: those that most articles published later name, and on which most appeared.
 

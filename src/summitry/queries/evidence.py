@@ -1,12 +1,12 @@
 """The words a line rests on, who is in it, and where it stands: the pieces that all answers share."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 
 from summitry.article import Article, Span
 from summitry.ledger.account import Account
 from summitry.ledger.match import R, Report
 from summitry.ledger.state import outcome
+from summitry.queries.answering import kept
 from summitry.queries.answers import ArticleLine, Evidence, Marked, Passage, Who
 from summitry.records import (
     Actor,
@@ -174,10 +174,6 @@ def _label(record: Record) -> str:
 def text_order(record: Record) -> tuple[Span, tuple[Span, ...], RecordId]:
     """Sorts records by where their sentence begins, then by their own words."""
     return min(record.evidence), carried_by(record), record.id
-
-
-# An answer once made holds as long as its view, which pages and commands ask several questions.
-kept = lru_cache(maxsize=4)
 
 
 @kept

@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cached_property
+
+import msgspec
 
 from summitry.article import Article
 from summitry.errors import NegotiationError, UnknownIdError
 from summitry.ledger.negotiations import Definition, Negotiation
 from summitry.ledger.negotiations import negotiations as gathered
 from summitry.queries.actors import names
+from summitry.queries.answering import answered, kept
 from summitry.queries.answers import NegotiationLine, Who
-from summitry.queries.evidence import kept
 from summitry.records import Document, Record, RecordId
 from summitry.review.decisions import Decision
 from summitry.review.reviewed import Reviewed
@@ -18,7 +21,7 @@ from summitry.stores import Hit, View
 
 def negotiations(view: View, definitions: Sequence[Definition] = ()) -> tuple[NegotiationLine, ...]:
     """All negotiations: those defined, in their order, then those found, the most reported first."""
-    return tuple(_line(view, one) for one in _negotiations(view, tuple(definitions)))
+    return _lines(view, tuple(definitions))
 
 
 def within(view: View, name: str, definitions: Sequence[Definition] = ()) -> View:
@@ -40,12 +43,17 @@ def within(view: View, name: str, definitions: Sequence[Definition] = ()) -> Vie
     raise NegotiationError(f"{what}: {listed}" if meant else f"{what}, nor any other")
 
 
+@answered
+def _lines(view: View, definitions: tuple[Definition, ...]) -> tuple[NegotiationLine, ...]:
+    return tuple(_line(view, one) for one in _negotiations(view, definitions))
+
+
 @kept
 def _narrowed(view: View, one: Negotiation) -> View:
     return _Within(view, one)
 
 
-@kept
+@answered
 def _negotiations(view: View, definitions: tuple[Definition, ...]) -> tuple[Negotiation, ...]:
     return gathered(view.documents, definitions)
 
@@ -76,8 +84,14 @@ class _Within:
 
     def __init__(self, view: View, one: Negotiation) -> None:
         self._view, self._one = view, one
-        self.documents: Sequence[Document] = [one.narrow(d) for d in view.documents if d.article.id in one.articles]
-        self._by_id = {d.article.id: d for d in self.documents}
+
+    @cached_property
+    def documents(self) -> Sequence[Document]:
+        return [self._one.narrow(d) for d in self._view.documents if d.article.id in self._one.articles]
+
+    @cached_property
+    def _by_id(self) -> dict[str, Document]:
+        return {document.article.id: document for document in self.documents}
 
     @property
     def as_of(self) -> date | None:
@@ -118,3 +132,13 @@ class _Within:
     def search(self, words: str, *, limit: int = 50) -> Sequence[Hit]:
         hits = self._view.search(words, limit=max(limit, len(self._view.articles)))
         return [hit for hit in hits if hit.article in self._by_id][:limit]
+
+    def recall(self, question: str) -> bytes | None:
+        return self._view.recall(self._scope + question)
+
+    def keep(self, question: str, answer: bytes) -> None:
+        self._view.keep(self._scope + question, answer)
+
+    @cached_property
+    def _scope(self) -> str:
+        return msgspec.json.encode(self._one, order="deterministic").decode()

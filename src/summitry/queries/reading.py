@@ -6,6 +6,7 @@ from dataclasses import replace
 from summitry.ledger.account import Account
 from summitry.ledger.match import Report
 from summitry.queries.actors import actor_lines
+from summitry.queries.answering import answered
 from summitry.queries.answers import ArticleLine, ArticlePage, Found, Related, Shown, StatementLine
 from summitry.queries.evidence import (
     account_of,
@@ -34,12 +35,14 @@ from summitry.records import (
 from summitry.stores import View
 
 
+@answered
 def statements(view: View, by: str | None = None) -> tuple[StatementLine, ...]:
     """Who said what, newest article first; of a speaker (part of a name in any case, or an id)."""
     reports = (Report(d, s) for d in view.documents for s in sorted(d.statements, key=text_order))
     return tuple(_statement_line(r) for r in reports if by is None or is_among(by, r.actors(r.record.speaker)))
 
 
+@answered
 def articles(view: View) -> tuple[ArticleLine, ...]:
     """All articles, newest first, undated last."""
     return tuple(map(article_line, view.documents))

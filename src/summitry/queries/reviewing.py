@@ -11,6 +11,7 @@ from typing import Any, Self
 from summitry.article import Span
 from summitry.ledger.account import Account
 from summitry.ledger.match import Report
+from summitry.queries.answering import answered
 from summitry.queries.answers import Agreement, Decided, DecidedRecord, Evidence, Precision, Queue, QueueLine
 from summitry.queries.evidence import account_of, carried_by, evidence_of, marked, text_order, words_of
 from summitry.records import KINDS, REFERENCES, Deadline, Document, Event, Record, RecordId, kind_of
@@ -39,6 +40,7 @@ KEPT = 4  # rankings, of as many days
 # What to look at ---------------------------------------------------------------------------------------------------
 
 
+@answered
 def queue(view: View, kind: str | None = None, most: int = MOST) -> Queue:
     """Records that nobody has judged, by doubt and weight; those about which reviewers disagree come first."""
     account = view.reviewed
@@ -254,6 +256,7 @@ def in_words(document: Document | None, value: Any) -> str:
 # How often the machine was right -----------------------------------------------------------------------------------
 
 
+@answered
 def agreement(view: View) -> Agreement:
     """The precision of the machine as reviewers measured it: over all, by kind, and by how sure it was."""
     verdicts = view.reviewed.verdicts

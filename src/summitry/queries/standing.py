@@ -1,12 +1,15 @@
 """Where the negotiations stand: meetings, commitments, demands, obstacles, orders, questions, disputes, and what changed last."""
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from summitry.ledger.state import Meeting
 from summitry.queries.actors import party_lines
-from summitry.queries.answers import CommitmentLine, DeadlockLine, Standing
+from summitry.queries.answering import answered
+from summitry.queries.answers import CommitmentLine, DeadlockLine, Glance, Standing
 from summitry.queries.changes import changes_until
-from summitry.queries.evidence import account_of, is_among, kept
+from summitry.queries.evidence import account_of, is_among
 from summitry.queries.matters import (
     commitment_lines,
     deadlock_line,
@@ -22,7 +25,7 @@ from summitry.records import RecordId, Status
 from summitry.stores import View
 
 
-@kept
+@answered
 def status(view: View, as_of: date | None = None) -> Standing:
     """Where things stand, judged at `as_of`: else at the view's own day, else at the day of the newest article."""
     account, documents = account_of(view), view.documents
@@ -52,7 +55,22 @@ def status(view: View, as_of: date | None = None) -> Standing:
     )
 
 
-@kept
+@answered
+def glance(view: View, as_of: date | None = None, most: int = 8) -> Glance:
+    """What to see first of `status`: of every section the most telling lines, at most `most`."""
+    whole = status(view, as_of)
+    # Plans and matters stand with the most telling first, what was held, proposed or cancelled with the newest last.
+    last = ("held", "proposed", "cancelled")
+    every = {name: lines for name in Standing.__slots__ if isinstance(lines := getattr(whole, name), tuple)}
+    cut: dict[str, Any] = {name: lines[-most:] if name in last else lines[:most] for name, lines in every.items()}
+    sizes = {name: len(lines) for name, lines in every.items()}
+    if whole.last:
+        sizes["last"] = len(whole.last.changes)
+        cut["last"] = replace(whole.last, articles=(), changes=whole.last.changes[:most])
+    return Glance(replace(whole, **cut), sizes)
+
+
+@answered
 def commitments(
     view: View, maker: str | None = None, status: Status | None = None, as_of: date | None = None
 ) -> tuple[CommitmentLine, ...]:
@@ -66,6 +84,7 @@ def commitments(
     return tuple(line for line in lines if status in (None, line.status))
 
 
+@answered
 def deadlocks(view: View) -> tuple[DeadlockLine, ...]:
     """Who waits for whom: what is certain first, then by the day it was known."""
     return tuple(map(deadlock_line, account_of(view).deadlocks))

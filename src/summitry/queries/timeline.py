@@ -5,14 +5,15 @@ from collections.abc import Iterable, Iterator
 from summitry.ledger.match import Report
 from summitry.ledger.regrouping import regrouped
 from summitry.ledger.state import Meeting, sources
+from summitry.queries.answering import answered
 from summitry.queries.answers import Entry
-from summitry.queries.evidence import account_of, all_evidence, evidence_of, kept, named, words_of
+from summitry.queries.evidence import account_of, all_evidence, evidence_of, named, words_of
 from summitry.queries.matters import fullest_trigger, met
 from summitry.records import Document, Event, Statement
 from summitry.stores import View
 
 
-@kept
+@answered
 def timeline(view: View) -> tuple[Entry, ...]:
     """Dated events, meetings, and statements in which somebody named commits or demands, by earliest day."""
     entries = [

@@ -92,6 +92,15 @@ class View(Protocol):
     def search(self, words: str, *, limit: int = 50) -> Sequence[Hit]:
         """Articles that hold all of the words, in any of their English forms, best first; none for a query without words."""
 
+    def recall(self, question: str) -> bytes | None:
+        """What was kept as the answer to a question about exactly what this view sees; null where nothing was, or it is damaged."""
+
+    def keep(self, question: str, answer: bytes) -> None:
+        """Keep an answer for whoever asks the same, in any process, until the ledger changes.
+
+        What cannot be kept at once is not: the ledger is read-only, full, being written or has changed, or the answer is too long.
+        """
+
 
 class Store(Protocol):
     """A ledger that can be added to; use it as a context manager."""

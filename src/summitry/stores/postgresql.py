@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from summitry.article import Article, Span
 from summitry.errors import StoreError
 from summitry.stores.contract import Hit
-from summitry.stores.sql import MARKS, Exact, SqlStore, open_sql, unmarked
+from summitry.stores.sql import MARKS, MOMENT_MS, Exact, SqlStore, open_sql, unmarked
 
 LOCK = 0x53554D4D  # "SUMM", among the database's advisory locks
 PATIENCE_S = 30
@@ -64,8 +64,13 @@ def open_postgresql(address: str, *, create: bool) -> SqlStore:
 class Postgresql:
     """A `Database` on a server."""
 
-    reads = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
-    writes = f"SELECT set_config('lock_timeout', '{PATIENCE_S}s', true), pg_advisory_xact_lock({LOCK})"
+    reads: tuple[str, ...] = ("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY",)
+    writes: tuple[str, ...] = (
+        f"SELECT set_config('lock_timeout', '{PATIENCE_S}s', true), pg_advisory_xact_lock({LOCK})",
+    )
+    tries: tuple[str, ...] = (
+        f"SELECT set_config('lock_timeout', '{MOMENT_MS}ms', true), pg_advisory_xact_lock({LOCK})",
+    )
 
     def __init__(self, address: str) -> None:
         url = sql.make_url(address).set(drivername="postgresql")

@@ -4,15 +4,16 @@ What databases do each in its own way (locks, full-text search, the words of the
 """
 
 import re
+import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Any, Literal, Protocol, Self
 
 import msgspec
 import sqlalchemy as sql
@@ -27,11 +28,14 @@ from summitry.review.decisions import Decision
 from summitry.review.reviewed import Reviewed, about, reviewed
 from summitry.stores.contract import Added, Hit, Refusal
 
-SCHEMA = 2  # the newest of migrations/versions
+SCHEMA = 3  # the newest of migrations/versions
 SCHEMA_TABLE = "summitry_schema"  # says which of them a ledger has
 BEFORE_SCHEMA_TABLE = {"articles", "ledger", "records", "refusals"}  # the tables of a ledger that was begun without it
 MARKS = ("\x02", "\x03")  # around a match; control characters, so that article text is not taken for one
 VIEWS = 4  # kept for the next who asks, with the documents they have read
+ANSWERS = 32  # kept for the next who asks, packed to about an eighth
+LONGEST = 1 << 29  # bytes of an answer that is kept
+MOMENT_MS = 200  # for which an answer waits to be kept
 
 
 class Exact(sql.types.TypeDecorator[str]):
@@ -94,6 +98,14 @@ _decisions = sql.Table(
     sql.Column("id", Exact, primary_key=True),
     sql.Column("json", sql.LargeBinary, nullable=False),  # `review.decisions.to_json`; rows are never changed
 )
+_answers = sql.Table(
+    "answers",
+    metadata,
+    sql.Column("seq", sql.Integer, primary_key=True),
+    sql.Column("question", Exact, nullable=False, unique=True),  # its sha256, with the day of the view
+    sql.Column("revision", sql.Integer, nullable=False),  # of the ledger that answered
+    sql.Column("json", sql.LargeBinary, nullable=False),  # packed by zlib, whose checksum tells of damage
+)
 _ledger = sql.Table("ledger", metadata, sql.Column("revision", sql.Integer, nullable=False))
 
 
@@ -102,8 +114,9 @@ class Database(Protocol):
 
     name: str
     engine: sql.Engine
-    reads: str  # the first statement of a transaction that sees one state
-    writes: str  # the first statement of one that no other writes beside
+    reads: tuple[str, ...]  # the first statements of a transaction that sees one state
+    writes: tuple[str, ...]  # the first statements of one that no other writes beside
+    tries: tuple[str, ...]  # those of one that fails where another has been writing for `MOMENT_MS`
 
     def explain(self, error: Exception) -> str:
         """What the database reports, as the end of a sentence that its name begins."""
@@ -147,11 +160,11 @@ def _reading(database: Database) -> Iterator[sql.Connection]:
 
 
 @contextmanager
-def _writing(database: Database) -> Iterator[sql.Connection]:
+def _writing(database: Database, begin: Literal["writes", "tries"] = "writes") -> Iterator[sql.Connection]:
     """A transaction that holds the write lock from its first statement: whole at the end, or never was."""
     with (
         _explained(database),
-        database.engine.connect().execution_options(writes=True) as connection,
+        database.engine.connect().execution_options(begin=begin) as connection,
         connection.begin(),
     ):
         yield connection
@@ -182,8 +195,8 @@ class SqlStore:
         sql.event.listen(database.engine, "begin", self._begin)
 
     def _begin(self, connection: sql.Connection) -> None:
-        writes = connection.get_execution_options().get("writes")
-        connection.exec_driver_sql(self._database.writes if writes else self._database.reads)
+        for statement in getattr(self._database, connection.get_execution_options().get("begin", "reads")):
+            connection.exec_driver_sql(statement)
 
     def prepare(self, *, create: bool) -> None:
         """Check that the database is a ledger of this schema, make an older one new, or begin one in an empty database."""
@@ -403,6 +416,30 @@ class SqlView:
         with _reading(self._database) as connection:
             return tuple(self._database.search(connection, asked, self._day, limit))
 
+    def recall(self, question: str) -> bytes | None:
+        """See `View.recall`."""
+        kept = sql.select(_answers.c.json).filter_by(question=self._named(question), revision=self._revision)
+        packed = None
+        with suppress(StoreError), _reading(self._database) as connection:
+            packed = connection.execute(kept).scalar()
+        return _unpacked_answer(packed) if packed else None
+
+    def keep(self, question: str, answer: bytes) -> None:
+        """See `View.keep`."""
+        if len(answer) > LONGEST:
+            return
+        row = {"question": self._named(question), "revision": self._revision, "json": zlib.compress(answer, 1)}
+        replaced = (_answers.c.question == row["question"]) | (_answers.c.revision != self._revision)
+        with suppress(StoreError), _writing(self._database, "tries") as connection:
+            # Only while nothing has changed since the view was made is it sure that this is what the view saw.
+            if connection.execute(sql.select(_ledger.c.revision)).scalar_one() == self._revision:
+                connection.execute(_answers.delete().where(replaced))
+                (seq,) = connection.execute(_answers.insert().values(row)).inserted_primary_key or (0,)
+                connection.execute(_answers.delete().where(_answers.c.seq <= seq - ANSWERS))
+
+    def _named(self, question: str) -> str:
+        return sha256(f"{self._day} {question}".encode("utf-8", "surrogatepass")).hexdigest()
+
     @property
     def _day(self) -> str | None:
         return self._as_of.isoformat() if self._as_of else None
@@ -477,6 +514,16 @@ def _document(text: str, json: bytes, records: dict[str, list[bytes]]) -> Docume
     document = replace(from_json(msgspec.json.decode(json), text), **read)
     verify(document)
     return document
+
+
+def _unpacked_answer(packed: bytes) -> bytes | None:
+    """An answer as it was kept; null for anything else."""
+    unpacking = zlib.decompressobj()
+    try:
+        answer = unpacking.decompress(packed, LONGEST)
+    except zlib.error:
+        return None
+    return answer if unpacking.eof else None
 
 
 def _precedence(row: dict[str, Any]) -> tuple[list[int], str, str, str]:

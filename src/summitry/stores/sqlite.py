@@ -11,7 +11,7 @@ import sqlalchemy as sql
 from summitry.article import Article
 from summitry.errors import StoreError
 from summitry.stores.contract import Hit
-from summitry.stores.sql import MARKS, SqlStore, no_ledger, open_sql, unmarked
+from summitry.stores.sql import MARKS, MOMENT_MS, SqlStore, no_ledger, open_sql, unmarked
 
 MEMORY = ":memory:"
 BUSY_MS = 30_000
@@ -49,8 +49,9 @@ def open_sqlite(path: Path, *, create: bool) -> SqlStore:
 class Sqlite:
     """A `Database` in a file, or in memory: one connection then, for which threads wait."""
 
-    reads = "BEGIN"
-    writes = "BEGIN IMMEDIATE"
+    reads: tuple[str, ...] = (f"PRAGMA busy_timeout = {BUSY_MS}", "BEGIN")
+    writes: tuple[str, ...] = (f"PRAGMA busy_timeout = {BUSY_MS}", "BEGIN IMMEDIATE")
+    tries: tuple[str, ...] = (f"PRAGMA busy_timeout = {MOMENT_MS}", "BEGIN IMMEDIATE")
 
     def __init__(self, path: Path) -> None:
         self.name = str(path)
