@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from functools import cache, cached_property, lru_cache, update_wrapper
+from functools import cached_property, lru_cache, update_wrapper
 from hashlib import sha256
 from inspect import signature
 from pathlib import Path
@@ -57,14 +57,13 @@ class answered(Generic[Given, Answer]):  # noqa: N801 - a decorator
     def _question(self, *args: Given.args, **options: Given.kwargs) -> str:
         given = signature(self._make).bind(None, *args, **options)
         given.apply_defaults()
-        return f"{_program()} {self._make.__name__} {given.args[1:]!r}"
+        return f"{PROGRAM} {self._make.__name__} {given.args[1:]!r}"
 
     @cached_property
     def _decoder(self) -> msgspec.json.Decoder[Answer]:
         return msgspec.json.Decoder(get_type_hints(self._make)["return"])
 
 
-@cache
 def _program() -> str:
     """The sha256 of all that decides what is answered, besides the ledger: the sources and word lists of this program, and Python."""
     home = Path(summitry.__file__).parent
@@ -73,3 +72,6 @@ def _program() -> str:
     for source in sources:
         whole.update(f"{source.relative_to(home)} {source.stat().st_size} ".encode() + source.read_bytes())
     return whole.hexdigest()
+
+
+PROGRAM = _program()  # now: an upgrade may replace the sources of a program that runs
