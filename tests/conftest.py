@@ -1,7 +1,8 @@
 """Documents written as marked-up text, so that a test shows what its articles say."""
 
+import os
 import re
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import pytest
 
@@ -44,6 +45,17 @@ LISTS = {
 
 def pytest_addoption(parser):
     parser.addoption("--kills", type=int, default=10, help="how many processes the tests of durability kill")
+
+
+Program = TypeVar("Program")
+
+
+def needed(program: Program | None, package: str) -> Program:
+    """A program that a test needs. Where there is none the test is skipped, but in CI, where nothing may go untested, it fails."""
+    if program is None:
+        missing = f"not on this machine: apt install {package}"
+        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
+    return program
 
 
 @pytest.fixture

@@ -96,3 +96,13 @@ def test_three_can_wait_for_each_other_in_a_circle(told):
     assert (len(holds), why) == (3, ())
     for seed in range(3):
         assert found(*random.Random(seed).sample(documents, 3)) == [(holds, why)]
+
+
+def test_not_to_act_before_a_step_puts_the_step_first(told):
+    """What the order of one sentence says is no cycle with the promise read from it."""
+    refusal = "<commitment maker=ana polarity=refrain>open the northern pass</commitment> <condition kind=before>before an inspection of the gates</condition>"
+    order = "<order according_to=cy>an inspection of the gates before opening the northern pass</order>."
+    assert found(told(f"{refusal}\n{order}", "2030-01-01")) == []
+    reverse = "<order according_to=bo>opening the northern pass before an inspection of the gates</order>."
+    ((holds, _),) = found(told(refusal, "2030-01-01"), told(reverse, "2030-01-02", name="b"))
+    assert ("an inspection of the gates", "open the northern pass") in holds

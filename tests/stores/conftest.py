@@ -1,6 +1,5 @@
 """The places a ledger can be kept in."""
 
-import os
 from collections.abc import Callable
 from itertools import count
 
@@ -9,15 +8,12 @@ from postgres import Server, programs
 
 from evaluation import growth
 from summitry.records import Document
+from tests.conftest import needed
 
 
 @pytest.fixture(scope="session")
 def server():
-    found = programs()
-    if found is None:
-        missing = "no PostgreSQL on this machine: apt install postgresql"
-        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
-    running = Server(found)
+    running = Server(needed(programs(), "postgresql"))
     yield running
     running.remove()
 

@@ -1,14 +1,10 @@
 """Review in the browser: what the forms do, who may send them, and that keys alone are enough."""
 
 import re
-import socket
-import threading
 import time
 from html.parser import HTMLParser
 
 import pytest
-import uvicorn
-from browser import CHROMIUM, Browser
 from fastapi.testclient import TestClient
 from invented import spring, summer
 
@@ -216,30 +212,6 @@ def test_pages_with_decisions_of_every_sort_have_unique_ids_and_are_json_too(cli
 
 
 # Keys --------------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def browser(tmp_path):
-    if CHROMIUM is None:
-        pytest.skip("no Chromium here: apt install chromium")
-    opened = Browser(tmp_path / "profile")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def address(store):
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(create_app(store), port=port, log_level="error"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join()
 
 
 def test_a_queue_is_worked_through_by_keys_alone(browser, address, store):

@@ -142,7 +142,7 @@ def _of_condition(report: Report[Condition]) -> Iterator[Edge]:
         clause = _phrase(document, condition.span, report.parties(condition.required_of))
         if isinstance(on, Commitment):
             act, holder = _phrase(document, on.action, report.parties(on.maker)), on.maker
-            act_first = condition.kind == "before"
+            act_first = condition.kind == "before" and on.polarity == "do"
         else:
             act, holder = _phrase(document, on.what, report.parties(on.to)), on.by
             act_first = condition.kind in ("before", "in_return_for")

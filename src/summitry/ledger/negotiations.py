@@ -216,7 +216,7 @@ def _found(documents: Sequence[Document]) -> list[Negotiation]:
     forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
     abouts = [_about(document, forms) for document in sorted(documents, key=lambda d: d.article.id)]
     groups = _joined(_connected([about for about in abouts if about.pairs]))
-    names = _names(documents)
+    names = party_names(documents)
     made = [_negotiation(group, names, forms) for group in groups]
     return _told_apart(sorted(made, key=lambda n: (-len(n.articles), n.name, min(n.articles))))
 
@@ -327,7 +327,7 @@ def _told_apart(found: Sequence[Negotiation]) -> list[Negotiation]:
     return made
 
 
-def _names(documents: Iterable[Document]) -> Mapping[str, str]:
+def party_names(documents: Iterable[Document]) -> Mapping[str, str]:
     """What to call each party: a state by its own name, others by the name most articles use."""
     tallies: defaultdict[str, Counter[tuple[bool, str]]] = defaultdict(Counter)
     for actor in (actor for document in documents for actor in document.actors):

@@ -80,9 +80,8 @@ def _changes(account: Account, since: str, day: str) -> Iterator[Change]:
             line = dispute_line(dispute)
             newer = next(s for s in dispute.sides if s.reports[0].record.id == line.id).reports[0]
             sentence = f"{_whose(line.who)}accounts differ on {_ABOUT[line.about]}: “{line.text}”"
-            weight = WEIGHTS["evidence", "disputed"]
             yield Change(
-                "dispute", line.matter, line.text, line.who, True, "evidence", None, line.about, weight, sentence, evidence_of(newer)
+                "dispute", line.matter, line.text, line.who, True, "evidence", None, line.about, WEIGHTS["evidence", "disputed"], sentence, evidence_of(newer)
             )  # fmt: skip
     for deadlock in account.deadlocks:
         if deadlock.day > since:
@@ -94,9 +93,9 @@ def _changes(account: Account, since: str, day: str) -> Iterator[Change]:
             now = "possible" if blocked.possible else "deadlock"
             sentence = f"{'a possible' if blocked.possible else 'a'} deadlock: {blocked.sentence}"
             who = tuple(dict.fromkeys(w for hold in blocked.holds for w in hold.holder))
-            weight = DEADLOCK - 2 * bool(blocked.possible)
+            matters = DEADLOCK - 2 * bool(blocked.possible)
             yield Change(
-                "deadlock", blocked.id, blocked.sentence, who, True, "state", None, now, weight, sentence, newest
+                "deadlock", blocked.id, blocked.sentence, who, True, "state", None, now, matters, sentence, newest
             )
 
 
@@ -134,7 +133,7 @@ def _of_state(kind: Matter, matter: Meeting | Item[Any], since: str) -> Iterator
         axis="state",
         was=was,
         now=now,
-        weight=_weight("state", now, sources(matter.reports)) / (2 if kind == "question" else 1),
+        weight=weight("state", now, sources(matter.reports)) / (2 if kind == "question" else 1),
         sentence=f"{_whose(who)}{kind} “{text}”, {became}",
         evidence=evidence_of(newest),
     )
@@ -169,7 +168,7 @@ def _of_course(item: Item[Commitment], course: Course, since: str, day: str) -> 
             axis=axis,
             was=was,
             now=now,
-            weight=_weight(axis, now, sources(item.reports)),
+            weight=weight(axis, now, sources(item.reports)),
             sentence=_whose(who) + _became(item, axis, was, now, text),
             evidence=evidence,
         )
@@ -189,9 +188,9 @@ def _whose(who: tuple[Who, ...]) -> str:
     return ", ".join(one.name for one in who) + ": " if who else ""
 
 
-def _weight(axis: Axis, now: str | None, heard_from: int) -> float:
-    """More for what several sources tell."""
-    return round(WEIGHTS[axis, now] * (1 + log2(max(1, heard_from)) / 2), 2)
+def weight(axis: Axis, now: str | None, heard_from: int) -> float:
+    """How much a state matters: more for what several sources tell, nothing for one that is none yet."""
+    return round(WEIGHTS.get((axis, now), 0) * (1 + log2(max(1, heard_from)) / 2), 2)
 
 
 def _after(day: str) -> str:

@@ -103,9 +103,8 @@ def _reported(item: Item[R]) -> tuple[str | None, str | None]:
 def commitment_lines(
     account: Account, items: Iterable[Item[Commitment]], day: str | None
 ) -> tuple[CommitmentLine, ...]:
-    """Commitments as they stand on an ISO day: by status, then newest first."""
-    lines = [_commitment_line(item, account.courses[item.id], day) for item in newest_first(items)]
-    return tuple(sorted(lines, key=lambda line: STATUSES.index(line.status)))
+    """Commitments as they stand on an ISO day, newest first."""
+    return tuple(_commitment_line(item, account.courses[item.id], day) for item in newest_first(items))
 
 
 def _commitment_line(item: Item[Commitment], course: Course, day: str | None) -> CommitmentLine:

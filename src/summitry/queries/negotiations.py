@@ -1,6 +1,6 @@
 """The negotiations of a ledger, and a view of one of them that every other query takes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -8,7 +8,7 @@ import msgspec
 
 from summitry.article import Article
 from summitry.errors import NegotiationError, UnknownIdError
-from summitry.ledger.negotiations import Definition, Negotiation
+from summitry.ledger.negotiations import Definition, Negotiation, party_names
 from summitry.ledger.negotiations import negotiations as gathered
 from summitry.queries.actors import names
 from summitry.queries.answering import answered, kept
@@ -65,7 +65,7 @@ def _line(view: View, one: Negotiation) -> NegotiationLine:
     return NegotiationLine(
         name=one.name,
         defined=one.defined,
-        parties=tuple(Who(key, called.get(key, key)) for key in one.parties),
+        parties=tuple(Who(key, called[key]) for key in one.parties),
         words=one.words,
         articles=len(articles),
         sources=len({a.source.casefold() for a in articles if a.source}),
@@ -75,8 +75,8 @@ def _line(view: View, one: Negotiation) -> NegotiationLine:
 
 
 @kept
-def _called(view: View) -> dict[str, str]:
-    return names(view)
+def _called(view: View) -> Mapping[str, str]:
+    return party_names(view.documents)
 
 
 class _Within:

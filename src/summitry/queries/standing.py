@@ -1,5 +1,6 @@
 """Where the negotiations stand: meetings, commitments, demands, obstacles, orders, questions, disputes, and what changed last."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -8,9 +9,10 @@ from summitry.ledger.state import Meeting
 from summitry.queries.actors import party_lines
 from summitry.queries.answering import answered
 from summitry.queries.answers import CommitmentLine, DeadlockLine, Glance, Standing
-from summitry.queries.changes import changes_until
+from summitry.queries.changes import changes_until, weight
 from summitry.queries.evidence import account_of, is_among
 from summitry.queries.matters import (
+    STATUSES,
     commitment_lines,
     deadlock_line,
     demand_line,
@@ -44,7 +46,7 @@ def status(view: View, as_of: date | None = None) -> Standing:
         planned=tuple(sorted((m for m in meetings if m.state == "planned"), key=lambda m: m.passed)),
         cancelled=tuple(m for m in meetings if m.state in ("cancelled", "postponed")),
         proposed=tuple(m for m in meetings if m.state == "proposed"),
-        commitments=commitment_lines(account, state.commitments, day),
+        commitments=_weightiest_first(commitment_lines(account, state.commitments, day)),
         obstacles=tuple(map(obstacle_line, newest_first(state.obstacles))),
         questions=tuple(map(question_line, newest_first(state.questions))),
         demands=tuple(map(demand_line, newest_first(state.demands))),
@@ -74,14 +76,22 @@ def glance(view: View, as_of: date | None = None, most: int = 8) -> Glance:
 def commitments(
     view: View, maker: str | None = None, status: Status | None = None, as_of: date | None = None
 ) -> tuple[CommitmentLine, ...]:
-    """Commitments by status, then newest first; of a maker (part of a name, or an id), of one status."""
+    """Commitments by status, then the weightiest first, then the newest; of a maker (part of a name, or an id), of one status."""
     items = (
         item
         for item in account_of(view).state.commitments
         if maker is None or any(is_among(maker, r.actors(r.record.maker)) for r in item.reports)
     )
     lines = commitment_lines(account_of(view), items, judged_at(view, as_of))
-    return tuple(line for line in lines if status in (None, line.status))
+    return tuple(line for line in _weightiest_first(lines) if status in (None, line.status))
+
+
+def _weightiest_first(lines: Iterable[CommitmentLine]) -> tuple[CommitmentLine, ...]:
+    return tuple(sorted(lines, key=lambda line: (STATUSES.index(line.status), -_weight(line))))
+
+
+def _weight(line: CommitmentLine) -> float:
+    return max(weight("position", line.position, line.sources), weight("performance", line.performance, line.sources))
 
 
 @answered

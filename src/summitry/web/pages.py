@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 from typing import Any, get_args
 from urllib.parse import quote, urlencode
@@ -24,6 +24,7 @@ from summitry.web.highlight import paragraphs
 LINES = 100  # of a long list, on one page
 LANES = 7  # of the timeline's drawing; everybody else shares one more
 LATEST = 5  # decisions beside the queue
+RECENT = 30  # days back from the newest article, where nobody says since when
 MOST_MARKS = 250  # records of an article that light up without a script: the rules for it are slow beyond
 
 
@@ -75,6 +76,20 @@ class Ask:
             NegotiationError: there is no such negotiation.
         """
         return queries.within(view, self.negotiation, _definitions()) if self.negotiation else view
+
+    def sent(self, *without: str) -> dict[str, object]:
+        """What the query asked for, by the names it has there; but for some of them, and for the page of a list."""
+        asked = {
+            "as_of": self.as_of,
+            "negotiation": self.negotiation,
+            "since": self.since,
+            "by": self.by,
+            "maker": self.maker,
+            "status": self.status,
+            "kind": self.kind,
+            "q": self.words,
+        }
+        return {name: value for name, value in asked.items() if value and name not in without}
 
     def link(self, *path: str, anchor: str = "", **query: object) -> str:
         """The address of a page as of the same day, of the same negotiation: `link("articles", id, anchor="r-…")`, `link("statements", by=id)`."""
@@ -156,12 +171,37 @@ def by_month(entries: Sequence[queries.Entry], first: int) -> list[Month]:
     return [Month(f"{date.fromisoformat(f'{m}-01'):%B %Y}" if m else "No date", tuple(run)) for m, run in runs]
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A day ahead: of a meeting that is planned, or of a deadline."""
+
+    earliest: str | None
+    latest: str
+    line: queries.MeetingLine | queries.CommitmentLine
+
+
+def ahead(standing: queries.Standing) -> list[Due]:
+    """What is due on the day of the standing or later, the next first."""
+    today = standing.as_of or ""
+    met = [Due(m.earliest, m.latest, m) for m in standing.planned if m.latest]
+    bound = [c for c in standing.commitments if c.status in _UNSETTLED]
+    owed = [Due(d.earliest, d.latest, c) for c in bound if (d := c.deadline) and d.latest]
+    return sorted((due for due in (*met, *owed) if due.latest >= today), key=lambda due: (due.latest, due.line.id))
+
+
+_UNSETTLED: tuple[Status, ...] = ("open", "in_progress")
+
+
 def _status(_view: View, _ask: Ask, answer: queries.Standing) -> dict[str, object]:
-    return {"rings": [rings.ring(deadlock) for deadlock in answer.deadlocks], "box": rings}
+    drawn = [rings.ring(deadlock) for deadlock in answer.deadlocks]
+    return {"rings": drawn, "box": rings, "ahead": ahead(answer)}
 
 
 def _changes(view: View, ask: Ask) -> queries.Changes | None:
-    return queries.changes(view, ask.since, ask.as_of) if ask.since else None
+    """Since the day asked for, else since some days before the newest article; nothing where none has a day."""
+    newest = queries.status(view).last_day
+    since = ask.since or (date.fromisoformat(newest) - timedelta(RECENT) if newest else None)
+    return queries.changes(view, since, ask.as_of) if since else None
 
 
 def _list(_view: View, ask: Ask, lines: Sequence[Any]) -> dict[str, object]:

@@ -14,6 +14,7 @@ BOX = 190  # the width of a step
 LINE = 16  # the height of a line of text
 CHARACTERS, LINES = 26, 4  # that fit into a step
 BEND = 60  # how far an arrow swings out
+MARGIN = 4  # above and below the drawing
 GAP = 12  # between an arrow's ends and the steps
 
 
@@ -39,10 +40,12 @@ class Arrow:
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """The steps of a deadlock and the arrows between them, each from its step to the next."""
+    """The steps of a deadlock and the arrows between them, each from its step to the next, and what of the height they take."""
 
     nodes: tuple[Node, ...]
     arrows: tuple[Arrow, ...]
+    top: float
+    height: float
 
 
 def ring(deadlock: DeadlockLine) -> Ring:
@@ -53,7 +56,10 @@ def ring(deadlock: DeadlockLine) -> Ring:
         _arrow(nodes[i], nodes[(i + 1) % count], ", ".join(who.name for who in hold.holder) or "somebody")
         for i, hold in enumerate(deadlock.holds)
     ]
-    return Ring(tuple(nodes), tuple(arrows))
+    edges = [e for n in nodes for e in (n.y - n.height / 2, n.y + n.height / 2)]
+    edges += [e for a in arrows for e in (a.y - LINE, a.y + LINE / 2)]
+    top = round(min(edges) - MARGIN, 1)
+    return Ring(tuple(nodes), tuple(arrows), top, round(max(edges) + MARGIN - top, 1))
 
 
 def _words(deadlock: DeadlockLine, i: int) -> str:

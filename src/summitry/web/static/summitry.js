@@ -41,8 +41,8 @@ const follow = (event) => {
 if (reader && side) {
   reader.addEventListener("mouseover", follow);
   reader.addEventListener("focusin", follow);
-  addEventListener("hashchange", () => light(arrived()));
-  light(arrived());
+  // Not before all is loaded: until then the browser has no :target.
+  for (const moment of ["load", "hashchange"]) addEventListener(moment, () => light(arrived()));
 }
 
 // Review: the keys press what the page has.
