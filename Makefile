@@ -11,7 +11,7 @@ INSTALLED := $(VENV)/.installed
 TOOLS := $(VENV)/.tools
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint format lock clean postgresql
+.PHONY: help demo test check lint format lock clean programs
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -19,7 +19,7 @@ help: ## list the targets
 demo: $(INSTALLED) ## install into .venv and show what Summitry does
 	$(BIN)/summitry demo
 
-test: $(TOOLS) postgresql ## install into .venv what the tests need, and run them (ARGS="-k times" for some)
+test: $(TOOLS) programs ## install into .venv what the tests need, and run them (ARGS="-k times" for some)
 	$(BIN)/python -m pytest $(ARGS)
 
 check: lint test ## all that must pass before a commit: style, types, tests
@@ -42,12 +42,15 @@ clean: ## remove what was installed, built and cached
 	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# The tests start a server of their own (RUNLEVEL=1: the package shall start none) and say so where there is no PostgreSQL.
-postgresql:
-	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || \
-	  { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq && \
-	    RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends postgresql >/dev/null; } || \
-	  echo "no PostgreSQL here, so what needs it is not tested. On Debian and Ubuntu: apt install postgresql" >&2
+# What the tests need besides Python, installed where that may be done (RUNLEVEL=1: PostgreSQL's package shall start no server).
+programs:
+	@test -n "$(call found,initdb $(wildcard /usr/lib/postgresql/*/bin/initdb))" || $(call install,postgresql)
+	@test -n "$(call found,chromium chromium-browser google-chrome)" || $(call install,chromium)
+
+found = $(shell for one in $(1); do command -v $$one; done)
+install = { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq && \
+	  RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends $(1) >/dev/null; } || \
+	  echo "no $(1) here, so what needs it is not tested. On Debian and Ubuntu: apt install $(1)" >&2
 
 # pip comes last into a new environment, so that a half-made one is made again.
 $(BIN)/pip:
