@@ -10,7 +10,6 @@ from summitry.article import Article
 from summitry.errors import NegotiationError, UnknownIdError
 from summitry.ledger.negotiations import Definition, Negotiation, party_names
 from summitry.ledger.negotiations import negotiations as gathered
-from summitry.queries.actors import names
 from summitry.queries.answering import answered, kept
 from summitry.queries.answers import NegotiationLine, Who
 from summitry.records import Document, Record, RecordId
