@@ -9,7 +9,7 @@ days of closed intervals; null is an open side. The JSON form is `summitry.recor
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Literal, TypeAlias
 
 import msgspec
@@ -309,6 +309,18 @@ def key(record: Record) -> tuple[Span, ...]:
             return (record.what,)
 
 
+def spans(record: Record) -> Iterator[Span]:
+    """All characters that a record points at, field by field."""
+    for field in fields(record):
+        value = getattr(record, field.name)
+        if isinstance(value, Deadline):
+            yield value.span
+        elif isinstance(value, Span):
+            yield value
+        elif isinstance(value, tuple):
+            yield from (inner for inner in value if isinstance(inner, Span))
+
+
 def record_id(article: Article, kind: str, *spans: Span, also: str = "") -> RecordId:
     """An id that depends only on the article's text, the kind and the characters that tell the record from others."""
     key = "|".join([article.sha256, kind, *(f"{s.start}-{s.end}" for s in spans), also])
@@ -316,16 +328,20 @@ def record_id(article: Article, kind: str, *spans: Span, also: str = "") -> Reco
 
 
 def verify(document: Document) -> None:
-    """Check that every record of a document has evidence, and that its quotes are what its spans say.
+    """Check that every record of a document has evidence, that its spans hold words of the text, and that its quotes are these.
 
     Raises:
-        OffsetError: a record has no evidence, a span is out of the text, a quote differs, or two records share an id.
+        OffsetError: a record has no evidence, a span is empty, ends before it starts or is out of the text, a quote differs,
+            or two records share an id.
     """
     seen: set[RecordId] = set()
     for record in document.records():
         if not record.evidence or record.id in seen:
             raise OffsetError(f"record {record.id}: {'its id is taken' if record.id in seen else 'no evidence'}")
         seen.add(record.id)
+        for span in spans(record):
+            if not 0 <= span.start < span.end <= len(document.article.text):
+                raise OffsetError(f"record {record.id}: no characters at {list(span)}")
         for span, quote in zip(record.evidence, record.quotes, strict=True):
             if document.article.quote(span) != quote:
                 raise OffsetError(f"record {record.id}: the text at {list(span)} is not {quote!r}")

@@ -66,8 +66,10 @@ def _act(a: Analysis, h: Hanging) -> Span | None:
     if happens and subject is not None:
         return clauses.clause(a, subject.index, without=_outside(a, subject))
     whole = clauses.predicate(a, governor.index, subject=clauses.mood(a, governor.index).passive)
-    if whole is not None and governor.deprel.startswith("acl") and clauses.mood(a, governor.index).passive:
-        return Span(a.tokens[governor.head].span.start, whole.end)  # "elections to be held"
+    noun = a.tokens[governor.head]
+    modifies = governor.deprel.startswith("acl") and noun.index < governor.index
+    if whole is not None and modifies and clauses.mood(a, governor.index).passive:
+        return Span(noun.span.start, whole.end)  # "elections to be held"
     return whole
 
 

@@ -120,12 +120,33 @@ def _chains(a: Analysis, nodes: dict[int, Frame]) -> Iterator[list[int]]:
 
 
 def _agree(a: Analysis, nodes: Mapping[int, Frame], anchor: int, chain: Sequence[int]) -> bool:
-    """Whether a pronoun can mean what the other mentions of a chain are: "it" is nobody, "he" and "she" are no state."""
+    """Whether a mention can mean what the others of a chain are: "it" is nobody, "he" and "she" are no state, another name is another."""
     word = a.tokens[anchor].text.lower()
+    if (name := _name(a, anchor)) and (others := [n for i in chain if (n := _name(a, i))]):
+        return any(_is_one_name(name, other) for other in others)
     phrases = [nodes[i] for i in chain if a.tokens[i].upos != "PRON"]
     if not phrases or (word not in ONE_PERSON and word not in NO_PERSON):
         return True
     return _someone(phrases) == (word in ONE_PERSON)
+
+
+def _name(a: Analysis, anchor: int) -> tuple[str, ...]:
+    """The words of the name that a word is part of; none where it is no name, as in "the prime minister"."""
+    token = a.tokens[anchor]
+    if token.name == "O" or token.upos != "PROPN" or token.text.islower():
+        return ()
+    first = last = anchor
+    while a.tokens[first].name.startswith("I-"):
+        first -= 1
+    while last + 1 < len(a.tokens) and a.tokens[last + 1].name.startswith("I-"):
+        last += 1
+    return tuple(fold(t.text) for t in a.tokens[first : last + 1])
+
+
+def _is_one_name(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two names share a word, or one is the initials of the other."""
+    short, long = sorted((one, other), key=len)
+    return not set(one).isdisjoint(other) or short == ("".join(w[:1] for w in long),)
 
 
 def _someone(frames: Iterable[Frame]) -> bool:
