@@ -97,6 +97,20 @@ def make_parser() -> argparse.ArgumentParser:
             name, parents=[output], help=summary, description=summary, epilog=FLOORS, formatter_class=raw
         )
         corpus.add_argument("--data", type=Path, required=True, metavar="DIR", help="folder of corpora")
+    said = commands.add_parser(
+        "attribution",
+        parents=[output],
+        help="Statements as PolNeAR scores attributions.",
+        epilog=FLOORS,
+        formatter_class=raw,
+    )
+    said.add_argument("--data", type=Path, required=True, metavar="DIR", help="folder of corpora")
+    said.add_argument(
+        "--model",
+        type=Path,
+        metavar="DIR",
+        help="measure the frames of this model, made by `python -m training comparison`, not the package's records",
+    )
     who = commands.add_parser(
         "actors",
         parents=[output],
@@ -168,6 +182,8 @@ def measure(options: argparse.Namespace) -> int:
         return measure_account(options)
     if options.command == "events":
         return deliver(measurements.measure_events(options.gold, options.out, options.folds), options)
+    if options.command == "attribution":
+        return deliver(measurements.measure_attribution(options.data, options.model), options)
     if options.command in measurements.CORPORA:
         return deliver(measurements.CORPORA[options.command](options.data), options)
     own = {

@@ -18,6 +18,8 @@ from typing import Any, TypeAlias
 from evaluation.counts import Counts
 from evaluation.pairing import jaccard, pair, runs
 from summitry.article import Span
+from summitry.language import FOUND, Analysis, parse
+from summitry.language.model import Model
 from summitry.options import Options
 from summitry.pipeline import process
 from summitry.readers import from_text
@@ -150,12 +152,25 @@ def _widened(text: str, span: Span, before: re.Pattern[str], after: re.Pattern[s
     return Span(start + left.start() if left else span.start, right.end() if right else span.end)
 
 
-def measure(corpus: Path, options: Options) -> Scores:
-    """Read the articles of a corpus (JSON Lines of `id`, `text`, `date`, `attributions`) and pool their counts."""
+def statement_frames(analysis: Analysis) -> list[Attribution]:
+    """The statements of a model that has learned PolNeAR's conventions, as its frames give them."""
+    return [
+        {role: [analysis.span(*run) for run in frame.roles[role]] for role in ROLES}
+        for frame in analysis.frames
+        if frame.kind == "statement" and frame.score >= FOUND
+    ]
+
+
+def measure(corpus: Path, options: Options, model: Model | None = None) -> Scores:
+    """Read the articles of a corpus (JSON Lines of `id`, `text`, `date`, `attributions`) and pool their counts.
+
+    Read are the records, or with a `model` trained on such a corpus its frames alone.
+    """
     total: Scores = {}
     for line in corpus.read_text("utf-8").splitlines():
         article = json.loads(line)
         read = from_text(article["text"], published=article.get("date"), id=article["id"], options=options)
-        scores = score(article["text"], article["attributions"], attributions(process(read, options)))
+        found = statement_frames(parse(read, model)) if model else attributions(process(read, options))
+        scores = score(article["text"], article["attributions"], found)
         total = {name: total.get(name, Counts()) + counts for name, counts in scores.items()}
     return total

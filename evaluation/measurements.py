@@ -24,7 +24,7 @@ from evaluation import (
 from evaluation.counts import Counts
 from evaluation.ledger import Comparison, Scores
 from evaluation.report import Report
-from summitry.language.model import shipped
+from summitry.language.model import Model, shipped
 from summitry.options import Options
 from summitry.pipeline import process
 from summitry.readers import from_text
@@ -158,13 +158,15 @@ def measure_timeline(data: Path) -> Report:
     return Report("timeline", gold.fingerprint(articles, gold_file), header, rows, {"Date-F1": mean}, plain)
 
 
-def measure_attribution(data: Path) -> Report:
-    """Statements as PolNeAR scores attributions."""
+def measure_attribution(data: Path, folder: Path | None = None) -> Report:
+    """Statements as PolNeAR scores attributions: those of the shipped weights, or of a model of a `folder` trained on PolNeAR."""
     (corpus,) = _files(data, "attribution/dev.jsonl")
-    counts = attribution.measure(corpus, Options())
+    options = Options()
+    counts = attribution.measure(corpus, options, Model(folder, options.threads) if folder else None)
+    name = "attribution, trained on it" if folder else "attribution"
     figures = {name: c.f1 for name, c in counts.items()}
     plain = {name: c.plain() for name, c in counts.items()}
-    return Report("attribution", gold.fingerprint(corpus), ("", *SCORES), _rows(counts), figures, plain)
+    return Report(name, gold.fingerprint(corpus), ("", *SCORES), _rows(counts), figures, plain)
 
 
 def measure_events(path: Path, out: Path | None, folds: int | None) -> Report:
@@ -244,7 +246,6 @@ def measure_growth() -> Report:
 CORPORA: dict[str, Callable[[Path], Report]] = {
     "time": measure_time,
     "language": measure_language,
-    "attribution": measure_attribution,
     "timeline": measure_timeline,
 }
 

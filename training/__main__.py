@@ -12,6 +12,8 @@ Build what Summitry ships from its sources.
   python -m training corpus check                              our own annotated reports
   python -m training language --data DATA --minilm DIR --out models/en
   python -m training language ... --start models/en.pt         go on from a checkpoint, or from an exported model's folder
+  python -m training comparison --data DATA --minilm DIR --start src/summitry/models/en --out DIR
+                                                               the same encoder on PolNeAR, to measure; not for the package
   python -m training calibrate --model src/summitry/models/en  after new weights: what a confidence is worth
 
 DATA is a folder of corpora; docs/actors.md and docs/model.md say what is in it and where it comes from."""
@@ -41,7 +43,9 @@ def main(arguments: list[str]) -> None:
             f"training: {error.name} is missing; training needs torch, safetensors, onnx, onnxruntime and tokenizers"
         )
     recipe = language.Recipe(options.epochs, options.seed, options.rate, options.words, options.start)
-    language.train(options.data, options.minilm, options.out, recipe, options.corpus)
+    comparison = options.build == "comparison"
+    corpora = language.read_polnear(options.data) if comparison else language.read_corpora(options.data, options.corpus)
+    language.train(corpora, options.minilm, options.out, recipe)
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -66,22 +70,31 @@ def make_parser() -> argparse.ArgumentParser:
         "--corpus", type=folder_with("negotiations.toml"), default=HOME, metavar="DIR", help="our own reports"
     )
 
-    model = builds.add_parser("language", help="the language model")
-    model.add_argument("--data", type=folder_with("language/ud_train.conllu"), required=True, metavar="DIR")
-    model.add_argument("--minilm", type=folder_with("model.safetensors"), required=True, metavar="DIR")
-    model.add_argument(
+    recipe = argparse.ArgumentParser(add_help=False)
+    recipe.add_argument("--minilm", type=folder_with("model.safetensors"), required=True, metavar="DIR")
+    recipe.add_argument(
         "--out", type=Path, required=True, metavar="DIR", help="folder of the exported model; OUT.pt is its checkpoint"
     )
+    recipe.add_argument("--epochs", type=int, default=5, help="passes over the corpora (default: %(default)s)")
+    recipe.add_argument(
+        "--rate", type=float, default=1.5e-4, help="highest learning rate of the encoder (default: %(default)s)"
+    )
+    recipe.add_argument("--words", type=int, default=1600, help="words a batch (default: %(default)s)")
+    recipe.add_argument("--seed", type=int, default=1)
+    start = "go on from this checkpoint, or this folder of an exported model"
+
+    model = builds.add_parser("language", parents=[recipe], help="the language model")
+    model.add_argument("--data", type=folder_with("language/ud_train.conllu"), required=True, metavar="DIR")
     model.add_argument(
         "--corpus", type=folder_with("negotiations.toml"), default=HOME, metavar="DIR", help="our own reports"
     )
-    model.add_argument("--start", type=Path, metavar="FILE", help="go on from this checkpoint")
-    model.add_argument("--epochs", type=int, default=5)
-    model.add_argument(
-        "--rate", type=float, default=1.5e-4, help="highest learning rate of the encoder (default: %(default)s)"
+    model.add_argument("--start", type=Path, metavar="PATH", help=start)
+
+    compared = builds.add_parser(
+        "comparison", parents=[recipe], help="a model trained on PolNeAR, to compare ours with; never to be shipped"
     )
-    model.add_argument("--words", type=int, default=1600, help="words a batch (default: %(default)s)")
-    model.add_argument("--seed", type=int, default=1)
+    compared.add_argument("--data", type=folder_with("attribution/train.jsonl"), required=True, metavar="DIR")
+    compared.add_argument("--start", type=Path, required=True, metavar="PATH", help=start)
     return parser
 
 

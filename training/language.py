@@ -8,7 +8,7 @@ import subprocess
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +16,11 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from summitry.language import parse
+from summitry.article import Article
+from summitry.language import Analysis, parse
 from summitry.language.frames import ALL_VALUES, ATTRIBUTES, KINDS, ROLES, value_columns
 from summitry.language.model import encode, pieces_of, shipped
+from summitry.options import Options
 from training import measuring, reading
 from training.annotation import corpus, passages
 from training.annotation.compiling import Report
@@ -68,14 +70,18 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True)
 class Corpora:
-    """What is trained on and what is held out."""
+    """What is trained on and what is held out; `framed` are articles with frames, read in windows of some length.
 
-    train: list[Text]
-    own: list[Text]
-    treebank_dev: list[Text]
-    own_dev: list[Text]
-    names_dev: list[Text]
-    names_elsewhere: list[Text]
+    `sources` are the file, the name and the licence of each corpus.
+    """
+
+    sources: Sequence[tuple[str, str, str]]
+    framed: list[Text]
+    framed_dev: list[Text]
+    train: list[Text] = field(default_factory=list)
+    treebank_dev: list[Text] = field(default_factory=list)
+    names_dev: list[Text] = field(default_factory=list)
+    names_elsewhere: list[Text] = field(default_factory=list)
 
 
 def read_corpora(data: Path, home: Path) -> Corpora:
@@ -103,15 +109,29 @@ def read_corpora(data: Path, home: Path) -> Corpora:
             own[planned[report.negotiation].split].append(_own(report))
     own["train"] += [_own(r) for r in passages.read(home, data) if isinstance(r, Report)]
     elsewhere = reading.flat_names(language / "ner_uner_ewt_dev.jsonl")
-    return Corpora(train, own["train"], list(dev), own["dev"], wikigold[::10], list(elsewhere))
+    return Corpora(DATA, own["train"] * OWN, own["dev"], train, list(dev), wikigold[::10], list(elsewhere))
+
+
+def read_polnear(data: Path) -> Corpora:
+    """PolNeAR alone, for the model that is compared with ours and never shipped: the corpus states no licence."""
+    train, dev = (
+        list(reading.attributed(data / "attribution" / f"{split}.jsonl", _parsed)) for split in ("train", "dev")
+    )
+    return Corpora(
+        [("attribution/train.jsonl", "PolNeAR: who said what", "none stated: not to be shipped")], train, dev
+    )
 
 
 def _own(report: Report) -> Text:
-    return reading.report_text(report, parse(reading.article_of(report), shipped()))
+    return reading.report_text(report, _parsed(reading.article_of(report)))
 
 
-def train(data: Path, minilm: Path, out: Path, recipe: Recipe, home: Path = corpus.HOME) -> None:
-    """Train on all corpora; after every epoch write a checkpoint `out`.pt, and at the end the exported model to `out`.
+def _parsed(article: Article) -> Analysis:
+    return parse(article, shipped(Options().threads))
+
+
+def train(corpora: Corpora, minilm: Path, out: Path, recipe: Recipe) -> None:
+    """Train on corpora; after every epoch write a checkpoint `out`.pt, and at the end the exported model to `out`.
 
     With `recipe.start` training goes on from that checkpoint, or from the exported model of that folder, with its label lists
     and the stages it went through; heads that it does not have begin anew.
@@ -123,7 +143,6 @@ def train(data: Path, minilm: Path, out: Path, recipe: Recipe, home: Path = corp
     tokenizer = Tokenizer.from_file(str(minilm / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    corpora = read_corpora(data, home)
     before = _begun(recipe.start)
     vocabulary = before.get("vocabulary") or vocabulary_of(corpora.train)
     model = Heads(pretrained(minilm), {f: len(v) for f, v in vocabulary.items()})
@@ -142,7 +161,7 @@ def train(data: Path, minilm: Path, out: Path, recipe: Recipe, home: Path = corp
             {"model": model.state_dict(), "vocabulary": vocabulary, "stages": stages, "dev": found},
             out.with_suffix(".pt"),
         )
-    export(model, vocabulary, tokenizer, out, {"dev": found, "stages": stages})
+    export(model, vocabulary, tokenizer, out, {"dev": found, "stages": stages}, corpora.sources)
 
 
 def _begun(start: Path | None) -> dict[str, Any]:
@@ -165,7 +184,7 @@ def vocabulary_of(texts: Sequence[Text]) -> dict[str, list[str]]:
 def _epoch(corpora: Corpora, recipe: Recipe, tokenizer: Any, rng: random.Random) -> Iterator[list[Text]]:
     """The batches of an epoch: other windows of the same texts each time, without those that the encoder has no places for."""
     cut = [w for t in corpora.train for w in windows(t, rng)]
-    cut += [w for t in corpora.own * OWN for w in windows(t, rng, least=120)]
+    cut += [w for t in corpora.framed for w in windows(t, rng, least=120)]
     fitting = (w for w in cut if sum(map(len, pieces_of(tokenizer, w.words))) <= PLACES - 2)
     yield from batches(fitting, recipe.words, rng)
 
@@ -360,7 +379,14 @@ def _role_loss(  # noqa: PLR0913, PLR0917 - one of many inner steps of the loss
 # Export ----------------------------------------------------------------------------------------------------------------
 
 
-def export(model: Heads, vocabulary: dict[str, list[str]], tokenizer: Any, out: Path, about: dict[str, Any]) -> None:
+def export(  # noqa: PLR0913, PLR0917 - all that a model card tells
+    model: Heads,
+    vocabulary: dict[str, list[str]],
+    tokenizer: Any,
+    out: Path,
+    about: dict[str, Any],
+    sources: Sequence[tuple[str, str, str]],
+) -> None:
     """Write `model.onnx` (int8), `tokenizer.json` and `model.json` into the folder `out`."""
     import onnx
     from onnxruntime.quantization import QuantType, quantize_dynamic
@@ -391,7 +417,7 @@ def export(model: Heads, vocabulary: dict[str, list[str]], tokenizer: Any, out: 
         "base": "all-MiniLM-L6-v2 (Apache-2.0)",
         "commit": commit,
         "trained": about,
-        "data": [{"file": f, "what": w, "licence": c} for f, w, c in DATA],
+        "data": [{"file": f, "what": w, "licence": c} for f, w, c in sources],
         "sha256": {n: hashlib.sha256((out / n).read_bytes()).hexdigest() for n in ("model.onnx", "tokenizer.json")},
         "tags": vocabulary,
         "kinds": list(KINDS),

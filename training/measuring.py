@@ -25,10 +25,12 @@ BATCH = 1500
 def scores(model: Heads, tokenizer: Any, vocabulary: dict[str, list[str]], corpora: "Corpora") -> dict[str, float]:
     """Per cent right (tags, syntax), F1 (names, frames), correlation (factuality)."""
     model.eval()
-    found = syntax_scores(model, tokenizer, vocabulary, corpora.treebank_dev)
-    found["wikigold_f1"] = name_f1(model, tokenizer, corpora.names_dev, vocabulary)
-    found["ewt_names_f1"] = name_f1(model, tokenizer, corpora.names_elsewhere, vocabulary, leave="MISC")
-    found |= frame_scores(model, tokenizer, corpora.own_dev)
+    found: dict[str, float] = {}
+    if corpora.treebank_dev:
+        found |= syntax_scores(model, tokenizer, vocabulary, corpora.treebank_dev)
+        found["wikigold_f1"] = name_f1(model, tokenizer, corpora.names_dev, vocabulary)
+        found["ewt_names_f1"] = name_f1(model, tokenizer, corpora.names_elsewhere, vocabulary, leave="MISC")
+    found |= frame_scores(model, tokenizer, corpora.framed_dev)
     model.train()
     return found
 

@@ -1,8 +1,8 @@
-"""The corpora that train the encoder, as `Text`s: treebanks, names, factuality, coreference, and our own reports."""
+"""The corpora that train the encoder, as `Text`s: treebanks, names, factuality, coreference, our own reports; and PolNeAR."""
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from summitry.article import Article, Block, Span
 from summitry.language import words as cut
 from summitry.language.analysis import Analysis
 from summitry.language.frames import ATTRIBUTES, KINDS, NONE, POINTING, ROLES
+from summitry.readers import from_text
 from training.annotation.compiling import Report
 from training.texts import Mark, Text, nearest
 
@@ -26,6 +27,7 @@ NAMES = {
 ELSEWHERE = ("GUM_academic", "GUM_bio", "GUM_voyage", "reviews-")
 UNTOUCHED = frozenset({"commitment", "condition", "demand", "obstacle", "order"})
 COREFERENT = ("person", "organization", "place")
+ATTRIBUTED = ("cue", "source", "content")
 
 
 def lemma_script(word: str, lemma: str) -> str:
@@ -259,6 +261,34 @@ def _value(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return NONE if value is None else str(value)
+
+
+# PolNeAR ---------------------------------------------------------------------------------------------------------------
+
+
+def attributed(path: Path, parsed: Callable[[Article], Analysis]) -> Iterator[Text]:
+    """The articles of PolNeAR, whose attributions are statements of a source, a cue and a content, and of nothing else.
+
+    `parsed` gives the words of an article and, to find the head of a cue of several words, their syntax.
+    """
+    for row in map(json.loads, _lines(path)):
+        analysis = parsed(from_text(row["text"], published=row["date"]))
+        heads = [t.head for t in analysis.tokens]
+        found = [{role: _all_words(a[role], analysis) for role in ATTRIBUTED} for a in row["attributions"]]
+        marks = [
+            Mark("statement", head_of(words["cue"], heads), {role: frozenset(ws) for role, ws in words.items()})
+            for words in found
+            if words["cue"]
+        ]
+        yield Text(
+            [t.text for t in analysis.tokens],
+            [s.first for s in analysis.sentences],
+            marks=_merged(marks),
+            complete=frozenset({"statement"}),
+        )
+
+
+# Words of spans --------------------------------------------------------------------------------------------------------
 
 
 def _words(span: Any, analysis: Analysis) -> list[int]:

@@ -3,9 +3,13 @@ from dataclasses import replace
 
 import pytest
 
-from evaluation.attribution import ROLES, Text, attributions, score
+from evaluation.attribution import ROLES, Text, attributions, score, statement_frames
 from evaluation.counts import Counts
 from summitry.article import Span
+from summitry.language import parse
+from summitry.language.frames import Frame
+from summitry.language.model import shipped
+from summitry.readers import from_text
 
 MARK = re.compile(r"<(\w+?)(\d?)>(.*?)</\1\2>", re.DOTALL)
 
@@ -110,3 +114,11 @@ def test_a_cue_takes_its_auxiliaries_with_it(told):
     statement = replace(document.statements[0], cue=(cue,))
     ((start, end),) = attributions(replace(document, statements=(statement,)))[0]["cue"]
     assert document.article.text[start:end] == "has been told"
+
+
+def test_the_frames_of_a_model_of_its_conventions_are_taken_as_they_are():
+    said = Frame("statement", 1, 0.9, {"source": ((0, 0),), "cue": ((1, 1),), "content": ((2, 4),)})
+    doubtful, other = replace(said, score=0.1), replace(said, kind="event")
+    read = parse(from_text("Ana said that it ended."), shipped())
+    (found,) = statement_frames(replace(read, frames=(said, doubtful, other)))
+    assert found == {"source": [Span(0, 3)], "cue": [Span(4, 8)], "content": [Span(9, 22)]}

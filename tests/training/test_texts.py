@@ -1,11 +1,14 @@
 """Texts with labels, cut into windows: nothing lost, nothing moved; corpora read as they are written."""
 
+import json
 import random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from summitry.language import parse
+from summitry.language.model import shipped
 from training import reading
 from training.texts import Mark, Text, batches, nearest, part, windows
 
@@ -85,3 +88,16 @@ def test_the_head_of_a_phrase_is_governed_from_outside(words, heads, head):
 def test_names_are_tagged_without_their_articles_the_longest_first():
     words = ["The", "Bank", "of", "Ana", "said"]
     assert reading.tags(words, [(3, 4, "PER"), (0, 4, "ORG")]) == ["O", "B-ORG", "I-ORG", "I-ORG", "O"]
+
+
+def test_attributions_are_statements_anchored_at_the_heads_of_their_cues(tmp_path):
+    text = "“It is over,” Ana Alder has said."
+    spans = {"source": [[14, 23]], "cue": [[24, 32]], "content": [[0, 13]]}
+    path = tmp_path / "articles.jsonl"
+    path.write_text(json.dumps({"text": text, "date": "2024-05-10", "attributions": [spans]}), "utf-8")
+    (found,) = reading.attributed(path, lambda article: parse(article, shipped()))
+    (mark,) = found.marks
+    assert found.words[mark.anchor] == "said"
+    told = {role: " ".join(found.words[w] for w in sorted(words)) for role, words in mark.roles.items()}
+    assert told == {"source": "Ana Alder", "cue": "has said", "content": "“ It is over , ”"}
+    assert found.complete == {"statement"}  # of events and promises nothing is known
