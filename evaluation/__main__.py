@@ -21,6 +21,7 @@ Measure Summitry: accuracy on annotated texts, speed, and floors that neither ma
   python -m evaluation ledger --gold GOLD                  ten F1s in our own scheme, and their mean
   python -m evaluation ledger --gold GOLD --by article     where it reads well and where badly
   python -m evaluation ledger --gold GOLD --errors 5 --kind events
+  python -m evaluation ablation --gold GOLD                what each head of the model is worth
   python -m evaluation time --data DATA                    time expressions and dates
   python -m evaluation language --data DATA                words, tags, syntax, names
   python -m evaluation attribution --data DATA             who said what, as PolNeAR scores it
@@ -91,6 +92,14 @@ def make_parser() -> argparse.ArgumentParser:
         metavar="N",
         help="also show N missed, N spurious and N wrong records of each kind",
     )
+    heads = commands.add_parser(
+        "ablation",
+        parents=[output],
+        help="The ledger without each head of the model.",
+        epilog=FLOORS,
+        formatter_class=raw,
+    )
+    heads.add_argument("--gold", type=Path, required=True, metavar="DIR", help="folder of NAME.gold.json and NAME.txt")
     for name, function in measurements.CORPORA.items():
         summary = (function.__doc__ or "").partition("\n")[0]
         corpus = commands.add_parser(
@@ -182,6 +191,8 @@ def measure(options: argparse.Namespace) -> int:
         return measure_account(options)
     if options.command == "events":
         return deliver(measurements.measure_events(options.gold, options.out, options.folds), options)
+    if options.command == "ablation":
+        return deliver(measurements.measure_ablation(options.gold), options)
     if options.command == "attribution":
         return deliver(measurements.measure_attribution(options.data, options.model), options)
     if options.command in measurements.CORPORA:

@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 
 from evaluation import (
     EvaluationError,
+    ablation,
     account,
     attribution,
     coreference,
@@ -92,6 +93,22 @@ def ledger_reliability(comparisons: Mapping[str, Comparison], data: str) -> Repo
     rows = [*reliability.table(records), ("expected calibration error", "", "", f"{reliability.error(records):.3f}")]
     figures = {"one less the calibration error": round(1 - reliability.error(records), 3)}
     return Report("reliability", data, ("confidence", "records", "mean", "right"), rows, figures, {"rows": rows})
+
+
+def measure_ablation(folder: Path) -> Report:
+    """The ledger's score without each head of the model in turn, and the milliseconds that the head takes."""
+    options = Options()
+    model = shipped(options.threads)
+    scores = dict(ablation.scores(folder, model, options))
+    taken = ablation.milliseconds(folder, model, options)
+    whole = scores[ablation.WHOLE]
+    rows = [
+        (name, f"{score:.1f}", f"{score - whole:+.1f}", f"{taken[name]:.2f}" if name in taken else "")
+        for name, score in scores.items()
+    ]
+    header = ("left out", "ledger", "change", "ms for 500 words")
+    data = gold.fingerprint(*(path for both in gold.paths(folder, folder) for path in both))
+    return Report("ablation", data, header, rows, {}, {"ledger": scores, "milliseconds": taken})
 
 
 # The parts ---------------------------------------------------------------------------------------------------------
