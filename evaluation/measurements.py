@@ -96,19 +96,15 @@ def ledger_reliability(comparisons: Mapping[str, Comparison], data: str) -> Repo
 
 
 def measure_ablation(folder: Path) -> Report:
-    """The ledger's score without each head of the model in turn, and the milliseconds that the head takes."""
+    """The ledger's score without each head of the model in turn."""
     options = Options()
     model = shipped(options.threads)
     scores = dict(ablation.scores(folder, model, options))
-    taken = ablation.milliseconds(folder, model, options)
     whole = scores[ablation.WHOLE]
-    rows = [
-        (name, f"{score:.1f}", f"{score - whole:+.1f}", f"{taken[name]:.2f}" if name in taken else "")
-        for name, score in scores.items()
-    ]
-    header = ("left out", "ledger", "change", "ms for 500 words")
+    rows = [(name, f"{score:.1f}", f"{score - whole:+.1f}") for name, score in scores.items()]
+    header = ("left out", "ledger", "change")
     data = gold.fingerprint(*(path for both in gold.paths(folder, folder) for path in both))
-    return Report("ablation", data, header, rows, {}, {"ledger": scores, "milliseconds": taken})
+    return Report("ablation", data, header, rows, {}, {"ledger": scores})
 
 
 # The parts ---------------------------------------------------------------------------------------------------------
