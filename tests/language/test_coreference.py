@@ -10,8 +10,11 @@ from summitry.language.model import shipped
 from summitry.readers import from_text
 
 
-def actors(text, **marked):
-    """The words each actor is mentioned by, by the actor's name and kind; `marked` gives kinds of phrases, `_` for a space."""
+def actors(text, same=(), **marked):
+    """The words each actor is mentioned by, by the actor's name and kind; `marked` gives kinds of phrases, `_` for a space.
+
+    The heads of `same`, two words of the text, are surely linked by the model.
+    """
     analysis = parse(from_text(text, published="2016-05-04"), shipped())
     frames = []
     for phrase, kind in marked.items():
@@ -28,6 +31,9 @@ def actors(text, **marked):
                     last,
                 )
                 frames.append(Frame("mention", anchor, 0.9, {"extent": ((i, last),)}, {"kind": kind}, {"kind": 0.9}))
+    anchors = [t.index for t in analysis.tokens if t.text in same]
+    links = {one: tuple((other, 0.9) for other in anchors if other != one) for one in anchors}
+    frames = [replace(f, links=links.get(f.anchor, ())) for f in frames]
     _, found = mentions.find(replace(analysis, frames=tuple(frames)), actor_table(None))
     return {(a.name, a.kind): [text[m.start : m.end] for m in a.mentions] for a in found}
 
@@ -71,3 +77,14 @@ def test_somebody_unnamed_is_called_by_all_the_words_that_tell_them_from_others(
     told = actors(text, An_observer_from_the_churches="unnamed")
     assert told["observer from the churches", "unnamed"] == ["An observer from the churches"]
     assert told["official", "unnamed"] == ["an official"]
+
+
+def test_two_names_that_share_no_word_are_two_actors_whatever_the_model_links():
+    text = "Velmora said no. Tarnland said yes."
+    told = actors(text, same=("Velmora", "Tarnland"), Velmora="state", Tarnland="state")
+    assert told == {("Velmora", "state"): ["Velmora"], ("Tarnland", "state"): ["Tarnland"]}
+
+
+def test_a_pronoun_takes_the_name_that_the_model_links_it_to():
+    told = actors("Velmora said it would pay.", same=("Velmora", "it"), Velmora="state", it="state")
+    assert told == {("Velmora", "state"): ["Velmora", "it"]}

@@ -136,7 +136,7 @@ def _name(a: Analysis, anchor: int) -> tuple[str, ...]:
     if token.name == "O" or token.upos != "PROPN" or token.text.islower():
         return ()
     first = last = anchor
-    while a.tokens[first].name.startswith("I-"):
+    while first and a.tokens[first].name.startswith("I-"):
         first -= 1
     while last + 1 < len(a.tokens) and a.tokens[last + 1].name.startswith("I-"):
         last += 1
