@@ -618,3 +618,14 @@ def test_a_long_text_is_cut_at_a_words_end():
 
 def test_control_characters_show_as_what_they_are():
     assert one_line("a\x1b[2J\u202eb\nc") == "a\ufffd[2J\ufffdb c"
+
+
+@pytest.mark.parametrize("command", ["read", "ingest"])
+def test_what_of_the_users_actors_cannot_be_used_is_named_and_the_rest_is_read(command, tmp_path, monkeypatch):
+    own, talks = tmp_path / "own.toml", tmp_path / "talks.txt"
+    own.write_text('[[actor]]\nid = "p:nor:bo"\nnam = "Bo Birch"\nkind = "person"\n')
+    talks.write_text("France said it would lift its sanctions.")
+    monkeypatch.setenv("SUMMITRY_ACTORS", str(own))
+    monkeypatch.setenv("SUMMITRY_LEDGER", str(tmp_path / "talks.db"))
+    done = CliRunner().invoke(app, [command, str(talks)])
+    assert (done.exit_code, f"{own}:1: unknown key 'nam'" in done.stderr) == (0, True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from summitry.cli.frame import FAILED, Format, FormatOption, app, examples, parse_day, warn, write_json
+from summitry.cli.frame import FAILED, Format, FormatOption, app, examples, load_actors, parse_day, warn, write_json
 from summitry.errors import ActorFileError, SummitryError, UnknownIdError
 from summitry.options import Options
 from summitry.records import ActorKind
@@ -126,7 +126,7 @@ def find(
     output: FormatOption = Format.table,
 ) -> None:
     """List whom a name may mean, likeliest first, with the offices held on --on."""
-    table, day = _table(Options().actor_file), parse_day("--on", on)
+    table, day = load_actors(Options().actor_file), parse_day("--on", on)
     iso = day.isoformat() if day else None
     entries = {c.entry.id: c.entry for c in table.find(name, iso)}
     entries |= {e.id: e for e in table.surnames.get(_folded(name), ())}
@@ -143,7 +143,7 @@ def show(
     output: FormatOption = Format.table,
 ) -> None:
     """Show an actor: the names it goes by, and the offices held with their days."""
-    table = _table(Options().actor_file)
+    table = load_actors(Options().actor_file)
     entry = table.resolve(actor)
     if entry is None:
         raise UnknownIdError(f"the actor table has no {actor!r}, or several; `summitry actors find` lists them")
@@ -163,7 +163,7 @@ def holder(
 ) -> None:
     """Name who held an office on a day; where the table does not know, say why, with exit status 1."""
     day = parse_day("--on", on)
-    held = _table(Options().actor_file).holder(role, country, day.isoformat() if day else "")
+    held = load_actors(Options().actor_file).holder(role, country, day.isoformat() if day else "")
     who = held.actor
     line = HolderLine(who.id if who else None, who.name if who else None, held.reason)
     if output is Format.json:
@@ -228,7 +228,7 @@ def add(  # noqa: PLR0913, PLR0917 - an argument for each option
     from summitry.language.actors.additions import Addition
 
     path = _own_file(file)
-    table = _table(path if path.exists() else None)
+    table = load_actors(path if path.exists() else None)
     known = table.resolve(actor)
     identity = known.id if known else _new_id(actor)
     sort = kind or (known.kind if known else _KINDS[identity.partition(":")[0]])
@@ -250,7 +250,7 @@ def add(  # noqa: PLR0913, PLR0917 - an argument for each option
         warn(f"{identity}: nothing to add; all that is given stands in the table already")
     else:
         _write(path, [addition])
-        table = _table(path)
+        table = load_actors(path)
     card = _card(table, table.entries[identity], None)
     if output is Format.json:
         write_json(card)
@@ -287,7 +287,7 @@ def update(
 
     path = _own_file(file)
     rows = read_result(wikidata)
-    table = _table(path if path.exists() else None)
+    table = load_actors(path if path.exists() else None)
     found = compare(table, rows, f"Wikidata ({wikidata.name})")
     if found.additions:
         _write(path, found.additions, dry_run=dry_run)
@@ -398,15 +398,6 @@ def _report(table: "ActorTable", found: "Update", path: Path, *, written: bool) 
 
 
 # Printing ----------------------------------------------------------------------------------------------------------
-
-
-def _table(file: Path | None) -> "ActorTable":
-    from summitry.language.actors import ActorTable
-
-    table = ActorTable.load(file)
-    for problem in table.problems:
-        warn(str(problem))
-    return table
 
 
 def _folded(name: str) -> str:

@@ -18,6 +18,7 @@ from summitry.options import ledger_path, negotiation_file
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from summitry.language.actors import ActorTable
     from summitry.ledger.negotiations import Definition
     from summitry.stores import Store, View
 
@@ -268,3 +269,13 @@ def write_lines(lines: "Iterable[bytes]") -> None:
 
 def _write(data: bytes) -> None:
     sys.stdout.buffer.write(data + b"\n")
+
+
+def load_actors(file: Path | None) -> "ActorTable":
+    """The table of actors with the user's own; what of their file cannot be used is named on standard error."""
+    from summitry.language.actors import ActorTable
+
+    table = ActorTable.load(file)
+    for problem in table.problems:
+        warn(str(problem))
+    return table

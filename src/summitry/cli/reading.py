@@ -23,6 +23,7 @@ from summitry.cli.frame import (
     PublishedOption,
     app,
     examples,
+    load_actors,
     parse_day,
     warn,
     write_json,
@@ -102,6 +103,8 @@ def read(  # noqa: PLR0913, PLR0917 - an argument for each option
     """
     options = Options(least=least)
     options = replace(options, backend=backend) if backend else options
+    if options.actor_file:
+        load_actors(options.actor_file)
     found = _articles(file, parse_day("--published", published), options, lines=output is ReadFormat.jsonl)
     if output is ReadFormat.json:
         write_json(_plain(_process(_only(file, found), options)))
@@ -258,8 +261,11 @@ def ingest(
     from summitry.stores import open_ledger
 
     day = parse_day("--published", published)
+    options = Options()
+    if options.actor_file:
+        load_actors(options.actor_file)
     with open_ledger(ledger or ledger_path()) as store:
-        tally = keep(store, paths, day, Options())
+        tally = keep(store, paths, day, options)
     if output is Format.json:
         write_json({"ledger": store.name, "read": tally.read, "known": tally.known, "refused": tally.refused})
     else:
