@@ -1,6 +1,7 @@
 """The frozen text of one article, its parts, and the only convention for offsets: code points, end exclusive."""
 
 import hashlib
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -83,4 +84,5 @@ class Article:
 
     def block_at(self, offset: int) -> Block | None:
         """The block that holds the character at `offset`, or null between blocks."""
-        return next((b for b in self.blocks if b.span.start <= offset < b.span.end), None)
+        at = bisect_right(self.blocks, offset, key=lambda b: b.span.end)
+        return next((b for b in self.blocks[at : at + 1] if b.span.start <= offset), None)

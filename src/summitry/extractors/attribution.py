@@ -55,8 +55,8 @@ def nested(made: Sequence[Statement]) -> tuple[Statement, ...]:
 
 def innermost(statements: Sequence[Statement], span: Span) -> Statement | None:
     """The smallest statement in whose content the characters stand; null in the reporter's own words."""
-    around = [s for s in statements if any(c.covers(span) for c in s.content)]
-    return min(around, key=size, default=None)
+    near = (s for s in statements if s.content and s.content[0].start <= span.start and span.end <= s.content[-1].end)
+    return min((s for s in near if any(c.covers(span) for c in s.content)), key=size, default=None)
 
 
 def within(said: Statement | None, span: Span) -> Span:

@@ -106,9 +106,9 @@ class Analysis:
     def children(self, index: int, *deprels: str) -> list[Token]:
         """Dependants of a token in text order; with `deprels`, those whose relation is one of them or a subtype of one."""
         found = [self.tokens[i] for i in self._children[index]]
-        if not deprels:
+        if not deprels or not found:
             return found
-        return [t for t in found if t.deprel in deprels or t.deprel.split(":")[0] in deprels]
+        return [t for t in found if t.deprel in deprels or t.deprel.partition(":")[0] in deprels]
 
     def subtree(self, index: int) -> list[int]:
         """Indices of a token and all below it, in text order."""
@@ -170,8 +170,11 @@ class Analysis:
 
     def times_in(self, span: Span) -> list[Time]:
         """Time expressions wholly inside a span, in text order."""
-        return [t for t in self.times if span.covers(t.span)]
+        first = bisect_left(self.times, span.start, key=lambda t: t.span.start)
+        last = bisect_left(self.times, span.end, key=lambda t: t.span.start)
+        return [t for t in self.times[first:last] if span.covers(t.span)]
 
     def quotation_at(self, offset: int) -> Quotation | None:
         """The quotation that holds the character at `offset`."""
-        return next((q for q in self.quotations if q.span.start <= offset < q.span.end), None)
+        at = bisect_right(self.quotations, offset, key=lambda q: q.span.end)
+        return next((q for q in self.quotations[at : at + 1] if q.span.start <= offset), None)

@@ -7,6 +7,7 @@ stand together make spans. Attributes are choices made at the anchor.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TypeAlias, get_args
 
 import numpy as np
@@ -63,6 +64,7 @@ SHORT, LONG, CERTAIN = 0.3, 1.5, 8.0
 REACH = 48
 
 
+@cache
 def columns(kind: str) -> range:
     """Where a kind's roles stand among the roles of all kinds."""
     before = sum(len(ROLES[k]) for k in KINDS[: KINDS.index(kind)])
@@ -75,6 +77,7 @@ ALL_VALUES = tuple(
 )
 
 
+@cache
 def value_columns(kind: str, name: str) -> range:
     """Where an attribute's values stand among the values of all attributes."""
     first = next(i for i, v in enumerate(ALL_VALUES) if v[:2] == (kind, name))

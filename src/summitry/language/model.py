@@ -77,9 +77,12 @@ class Encoded:
 
 def pieces_of(tokenizer: Any, words: Sequence[str]) -> list[list[int]]:
     """The word pieces of each word."""
-    unknown = [tokenizer.token_to_id("[UNK]")]
-    encoded = tokenizer.encode_batch([w.translate(PLAIN) for w in words], add_special_tokens=False)
-    return [e.ids[:LONGEST_WORD] or unknown for e in encoded]
+    unknown, found = [tokenizer.token_to_id("[UNK]")], list[list[int]]([] for _ in words)
+    # As one row: a batch of words would be handed out to threads, and waiting for them takes longer than the work.
+    encoded = tokenizer.encode([w.translate(PLAIN) for w in words], is_pretokenized=True, add_special_tokens=False)
+    for piece, word in zip(encoded.ids, encoded.word_ids, strict=True):
+        found[word].append(piece)
+    return [pieces[:LONGEST_WORD] or unknown for pieces in found]
 
 
 def encode(tokenizer: Any, sentences: Sequence[Sequence[str]]) -> Encoded:

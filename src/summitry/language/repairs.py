@@ -53,7 +53,8 @@ def repaired(tokens: Sequence[Token]) -> list[Token]:
         _clause_before_teller,
     ):
         mended = repair(sentence)
-        sentence = mended if _is_tree(mended) else sentence  # a repair of a bad tree may close a ring
+        if any(new is not old for new, old in zip(mended, sentence, strict=True)) and _is_tree(mended):
+            sentence = mended  # else nothing changed, or the repair of a bad tree closed a ring
     return sentence
 
 

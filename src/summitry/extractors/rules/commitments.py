@@ -238,9 +238,10 @@ def _futures(a: Analysis, statements: Sequence[Statement], conditions: Sequence[
     """ "he would dismantle", "we will not attack": a future act of one's own, said by or for the one who will do it."""
     words = lexicon("frames")["commitment"]
     for verb in a.tokens:
-        lemma, mood = verb.lemma.lower(), clauses.mood(a, verb.index)
+        lemma = verb.lemma.lower()
         if verb.upos != "VERB" or lemma in words["hostile"] or lemma in words["stative"]:
             continue
+        mood = clauses.mood(a, verb.index)
         if mood.modal is None or mood.perfect or _supposed(a, verb) or _in_relative(a, verb):
             continue
         said, pledged = innermost(statements, verb.span), _pledging(a, verb)

@@ -1,6 +1,7 @@
 """Conditions: what a promise, a demand or an event hangs on."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -77,11 +78,14 @@ def bears_on(a: Analysis, hanging: Hanging, key: Span) -> bool:
 
 
 @cache
-def _cues() -> tuple[tuple[tuple[str, ...], ConditionKind], ...]:
-    """Cues as words with their kind, longest first."""
+def _cues() -> Mapping[str, Sequence[tuple[tuple[str, ...], ConditionKind]]]:
+    """Cues as words with their kind, by their first word, longest first."""
     table = lexicon("frames")["condition"]
     cues = [(tuple(cue.replace("_", " ").split()), kind) for kind in KINDS for cue in table[kind]]
-    return tuple(sorted(cues, key=lambda c: (-len(c[0]), c)))
+    found: defaultdict[str, list[tuple[tuple[str, ...], ConditionKind]]] = defaultdict(list)
+    for cue in sorted(cues, key=lambda c: (-len(c[0]), c)):
+        found[cue[0][0]].append(cue)
+    return found
 
 
 def _marked(a: Analysis) -> Iterator[Hanging]:
@@ -91,7 +95,7 @@ def _marked(a: Analysis) -> Iterator[Hanging]:
     for i in range(len(words)):
         if i < after:
             continue
-        cue, kind = next((c for c in _cues() if tuple(words[i : i + len(c[0])]) == c[0]), ((), None))
+        cue, kind = next((c for c in _cues().get(words[i], ()) if tuple(words[i : i + len(c[0])]) == c[0]), ((), None))
         last = i + len(cue) - 1
         if (
             kind is None

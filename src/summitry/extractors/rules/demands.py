@@ -167,10 +167,11 @@ def _asker(a: Analysis, noun: Token) -> tuple[Token, ...]:
 def _duties(a: Analysis) -> Iterator[Asking]:
     """ "Iran must stop", "Iran has to leave", "there must be an amnesty", said by somebody else."""
     for verb in a.tokens:
+        if verb.upos not in ("VERB", "AUX") or verb.deprel in ("aux", "cop"):
+            continue
         mood = clauses.mood(a, verb.index)
         duty = _duty(a, verb) if mood.modal in (None, "will", "would") and mood.tense != "none" else None
-        modal = mood.modal in lexicon("frames")["demand"]["modals"] and not mood.perfect
-        if verb.upos not in ("VERB", "AUX") or verb.deprel in ("aux", "cop") or not (duty or modal):
+        if duty is None and (mood.modal not in lexicon("frames")["demand"]["modals"] or mood.perfect):
             continue
         act = duty or verb
         subject = clauses.subject(a, verb.index)

@@ -252,9 +252,13 @@ def _other_names(
         part = names[one] in names[other] if person else ends
         return part and names[one] != names[other] and person == (known[other].kind == "person")
 
+    holding: defaultdict[str, list[ActorId]] = defaultdict(list)
+    for i, name in names.items():
+        for word in set(name.split()):
+            holding[word].append(i)
     found: dict[ActorId, ActorId] = {}
     for one in filter(is_stranger, names):
-        whole = [i for i in names if longer(one, i)]
+        whole = [i for word in names[one].split()[:1] for i in holding[word] if longer(one, i)]
         if len(whole) == 1:
             found[one] = whole[0]
         else:
