@@ -287,7 +287,7 @@ def test_a_fault_of_the_program_costs_one_article_and_not_the_others(run, tmp_pa
             raise IndexError("list index out of range")
         return summitry.Document(article)
 
-    monkeypatch.setattr("summitry.pipeline.process", stumble)
+    monkeypatch.setattr("summitry.batch.process", stumble)
     path = write(tmp_path, "a.jsonl", lines({"id": "a", "text": "They met."}, {"id": "b", "text": "Talks went on."}))
     kept = run("ingest", path, "--ledger", tmp_path / "talks.db")
     assert "1 read, 0 known, 1 refused" in kept.stdout

@@ -2,7 +2,6 @@
 
 import os
 import sys
-import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -107,7 +106,7 @@ def read(  # noqa: PLR0913, PLR0917 - an argument for each option
         load_actors(options.actor_file)
     found = _articles(file, parse_day("--published", published), options, lines=output is ReadFormat.jsonl)
     if output is ReadFormat.json:
-        write_json(_plain(_process(_only(file, found), options)))
+        write_json(_plain(_document(_only(file, found), options)))
         return
     refused: list[str] = []
     documents = _documents(found, options, refused)
@@ -132,7 +131,7 @@ def _documents(found: "Iterator[Article | Refused]", options: Options, refused: 
 
     for item in found:
         try:
-            yield _process(_article(item), options)
+            yield _document(_article(item), options)
         except SummitryError as error:
             if isinstance(item, Refused) and item.line is None:
                 raise  # the whole input, not a line of it
@@ -181,22 +180,14 @@ def _article(item: "Article | Refused") -> "Article":
     return item
 
 
-def _process(article: "Article", options: Options) -> "Document":
-    """Read an article; a fault of the program costs the one that brings it out, not the others.
+def _document(article: "Article", options: Options) -> "Document":
+    from summitry.batch import read_one
+    from summitry.readers import Refused
 
-    Raises:
-        SummitryError: the article cannot be read; the message names it.
-    """
-    from summitry.pipeline import process
-
-    try:
-        return process(article, options)
-    except SummitryError as error:
-        raise SummitryError(f"{article.id}: {error}") from error
-    except Exception as error:  # what is needed to find it stands in the message
-        where = traceback.extract_tb(error.__traceback__)[-1]
-        fault = f"{type(error).__name__} at {Path(where.filename).name}:{where.lineno}: {error}"
-        raise SummitryError(f"{article.id}: a fault of Summitry, please report it ({fault})") from error
+    found = read_one(article, options)
+    if isinstance(found, Refused):
+        raise SummitryError(str(found))
+    return found
 
 
 def _plain(document: "Document") -> object:
@@ -276,31 +267,40 @@ def ingest(
 
 def keep(store: "Store", paths: list[Path], published: date | None, options: Options) -> Tally:
     """Read everything in `paths` into a ledger; what is refused is noted there and on standard error."""
-    from summitry.readers import read_all, walk
+    from summitry.batch import read_many
+    from summitry.readers import Refused, read_all, walk
 
     tally = Tally()
     files = list(walk(paths))
     with _progress(len(files)) as show:
-        for number, file in enumerate(files):
-            for item in read_all([file], published=published, options=options):
-                _keep_one(store, item, options, tally)
+
+        def articles() -> "Iterator[Article]":
+            for number, file in enumerate(files):
                 show(number, tally)
-            show(number + 1, tally)
+                for item in read_all([file], published=published, options=options):
+                    if isinstance(item, Refused):
+                        _refuse(store, item, tally)
+                    else:
+                        yield item
+
+        for found in read_many(articles(), options):
+            _keep_one(store, found, tally)
+            show(None, tally)
+        show(len(files), tally)
     return tally
 
 
-def _keep_one(store: "Store", item: "Article | Refused", options: Options, tally: Tally) -> None:
+def _keep_one(store: "Store", found: "Document | Refused", tally: Tally) -> None:
     from summitry.readers import Refused
 
-    if isinstance(item, Refused):
-        name = item.name if item.line is None else f"{item.name}:{item.line}"
-        _refuse(store, name, item.reason, tally)
+    if isinstance(found, Refused):
+        _refuse(store, found, tally)
         return
     try:
-        added = store.add(_process(item, options))
+        added = store.add(found)
     except SummitryError as error:
         # Where the ledger itself cannot be written, noting the refusal fails in the same way and ends the command.
-        _refuse(store, item.id, str(error).removeprefix(f"{item.id}: "), tally)
+        _refuse(store, Refused(found.article.id, None, str(error)), tally)
         return
     if added == "read":
         tally.read += 1
@@ -308,15 +308,16 @@ def _keep_one(store: "Store", item: "Article | Refused", options: Options, tally
         tally.known += 1
 
 
-def _refuse(store: "Store", name: str, reason: str, tally: Tally) -> None:
+def _refuse(store: "Store", refused: "Refused", tally: Tally) -> None:
+    name = refused.name if refused.line is None else f"{refused.name}:{refused.line}"
     name = os.fsencode(name).decode("utf-8", "replace")  # a file's name need not be UTF-8, what is stored must
-    store.refuse(name, reason)
-    tally.refused.append({"name": name, "reason": reason})
-    warn(f"{name}: {reason}")
+    store.refuse(name, refused.reason)
+    tally.refused.append({"name": name, "reason": refused.reason})
+    warn(f"{name}: {refused.reason}")
 
 
 @contextmanager
-def _progress(files: int) -> Iterator[Callable[[int, Tally], None]]:
+def _progress(files: int) -> Iterator[Callable[[int | None, Tally], None]]:
     """A bar on standard error where that is a terminal."""
     if not sys.stderr.isatty():
         yield lambda _done, _tally: None
