@@ -217,8 +217,10 @@ def measure_speed() -> Report:
     found = speed.measure(Options())
     rows = [
         ("articles of 500 words a second", f"{found.articles:.1f}"),
+        ("by one process on one core", f"{found.alone:.1f}"),
         ("the same through the bare encoder", f"{found.encoded:.1f}"),
         ("word pieces a second through it", f"{found.pieces:.0f}"),
+        ("seconds until the model is loaded", f"{found.loading:.2f}"),
         ("seconds of python -c pass", f"{found.interpreter:.3f}"),
         ("seconds of summitry --help", f"{found.help:.3f}"),
         ("seconds of summitry read, one article", f"{found.one:.3f}"),

@@ -6,15 +6,16 @@ import sys
 import sysconfig
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from summitry.article import Article
+from summitry.batch import read_many
 from summitry.language import parse
-from summitry.language.model import shipped
+from summitry.language.model import Model, shipped
 from summitry.options import Options
 from summitry.pipeline import process
 from summitry.readers import from_text, read_path, walk
@@ -34,9 +35,11 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // (1024 if sys.pla
 class Speed:
     """Seconds, MiB and articles of 500 words a second; see `ratios` for what can be compared between machines."""
 
-    articles: float  # read a second
-    encoded: float  # the same articles a second through the bare encoder
+    articles: float  # read a second by as many processes as Summitry uses of the cores
+    alone: float  # by one process on one core
+    encoded: float  # the same articles a second through the bare encoder on one core
     pieces: float  # word pieces a second through it, context of windows not counted
+    loading: float  # seconds until the model is loaded
     interpreter: float  # seconds to start Python and end
     help: float  # seconds of `summitry --help`
     one: float  # seconds of `summitry read` of one article
@@ -45,32 +48,35 @@ class Speed:
     def ratios(self) -> dict[str, float]:
         """Higher is better: the share of the encoder's speed that is kept, and Python's start-up over the command's."""
         return {
-            "share of the encoder's speed": round(self.articles / self.encoded, 2),
+            "share of the encoder's speed": round(self.alone / self.encoded, 2),
             "python -c pass over summitry --help": round(self.interpreter / self.help, 2),
         }
 
 
-def measure(options: Options, *, copies: int = 8) -> Speed:
-    """Read the bundled reports `copies` times each and start the commands; about a minute."""
-    articles = make_articles(copies, options)
-    words = sum(len(a.text.split()) for a in articles)
-    model = shipped(options.threads)
+def measure(options: Options, *, copies: int = 24) -> Speed:
+    """Read the bundled reports `copies` times each and start the commands; a minute or two."""
+    articles, alone = make_articles(copies, options), replace(options, threads=1)
+    some = articles[:: max(1, copies // 4)]
+    model = Model(shipped().folder, threads=1)
+    loading = _seconds(lambda: model.read([["They", "met", "."]]))
     forms = [
         [[t.text for t in analysed.tokens[s.first : s.last]] for s in analysed.sentences]
-        for analysed in (parse(a, model) for a in articles)
+        for analysed in (parse(a, model) for a in some)
     ]
-    pieces = sum(len(p) for form in forms for s in form for p in model.pieces(s))
-    process(articles[0], options)  # loads what is loaded once
-    reading = _seconds(lambda: [process(a, options) for a in articles])
+    process(some[0], alone)  # loads what is loaded once
+    reading = _seconds(lambda: [process(a, alone) for a in some])
     encoding = _seconds(lambda: [model.read(form) for form in forms])
+    together = _seconds(lambda: list(read_many(articles, options)))
     with TemporaryDirectory() as folder:
         text = Path(folder) / "one.txt"
         text.write_text(articles[0].text, "utf-8", newline="")
         read = [str(PROGRAM), "read", str(text)]
         return Speed(
-            articles=words / WORDS / reading,
-            encoded=words / WORDS / encoding,
-            pieces=pieces / encoding,
+            articles=_size(articles) / together,
+            alone=_size(some) / reading,
+            encoded=_size(some) / encoding,
+            pieces=sum(len(p) for form in forms for s in form for p in model.pieces(s)) / encoding,
+            loading=loading,
             interpreter=start_up([sys.executable, "-c", "pass"]),
             help=start_up([str(PROGRAM), "--help"]),
             one=start_up(read),
@@ -87,6 +93,11 @@ def make_articles(copies: int, options: Options) -> list[Article]:
         for copy in range(copies)
         for a in reports
     ]
+
+
+def _size(articles: Sequence[Article]) -> float:
+    """Their words, in articles of 500."""
+    return sum(len(a.text.split()) for a in articles) / WORDS
 
 
 def start_up(command: Sequence[str], *, times: int = 5) -> float:

@@ -15,5 +15,7 @@ def test_memory_is_that_of_the_command_measured():
 
 
 def test_ratios_are_better_when_higher():
-    found = speed.Speed(articles=10, encoded=20, pieces=9000, interpreter=0.01, help=0.1, one=1, memory=200)
+    found = speed.Speed(
+        articles=20, alone=10, encoded=20, pieces=9000, loading=0.5, interpreter=0.01, help=0.1, one=1, memory=200
+    )
     assert set(found.ratios().values()) == {0.5, 0.1}
