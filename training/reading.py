@@ -11,6 +11,7 @@ from summitry.article import Article, Block, Span
 from summitry.language import words as cut
 from summitry.language.analysis import Analysis
 from summitry.language.frames import ATTRIBUTES, KINDS, NONE, POINTING, ROLES
+from summitry.language.repairs import TITLES
 from summitry.readers import from_text
 from training.annotation.compiling import Report
 from training.texts import Mark, Text, nearest
@@ -22,7 +23,10 @@ NAMES = {
     "Person": "PER",
     "Organisation": "ORG",
     "Location": "LOC",
+    "state": "LOC",
+    "organisation": "ORG",
 }
+OPEN = ""  # a tag that is none: nothing is learned of this word
 # Documents about other things, and the frames that are not in them: so a model learns what not to mark.
 ELSEWHERE = ("GUM_academic", "GUM_bio", "GUM_voyage", "reviews-")
 UNTOUCHED = frozenset({"commitment", "condition", "demand", "obstacle", "order"})
@@ -202,9 +206,30 @@ def report_text(report: Report, analysis: Analysis) -> Text:
     return Text(
         [t.text for t in analysis.tokens],
         [s.first for s in analysis.sentences],
+        name=_name_tags(document["actors"], analysis),
         marks=_merged(marks),
         complete=frozenset(KINDS),
     )
+
+
+def _name_tags(actors: Iterable[Mapping[str, Any]], analysis: Analysis) -> list[str]:
+    """BIO tags of the names of actors; other words with a capital, which may be names of those who do nothing, are left open."""
+    found = [OPEN if t.text[0].isupper() and t.upos in ("PROPN", "NOUN", "ADJ") else "O" for t in analysis.tokens]
+    for actor in (a for a in actors if a["kind"] in NAMES):
+        whole = [actor["name"][a:b] for a, b in cut.words(actor["name"], Span(0, len(actor["name"])))]
+        own = {w.lower() for w in whole if w[0].isupper()} - TITLES
+        for span in actor["mentions"]:
+            words = [analysis.tokens[i] for i in _words(span, analysis)]
+            name = [t for t in words if t.text[0].isupper() and t.text.lower() in own]
+            if actor["kind"] == "state" and all(t.upos == "PROPN" for t in words):
+                name = words  # also its capital, or a short form
+            if not name or name[-1].upos != "PROPN":
+                continue
+            first, last, kind = name[0].index, name[-1].index, NAMES[actor["kind"]]
+            between = {t.text.lower() for t in analysis.tokens[first : last + 1]}
+            if name == words or between <= {w.lower() for w in whole}:
+                found[first : last + 1] = [f"B-{kind}", *[f"I-{kind}"] * (last - first)]
+    return found
 
 
 def _mention_heads(actor: Mapping[str, Any], analysis: Analysis, heads: Sequence[int]) -> list[int]:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from summitry.language import parse
 from summitry.language.model import shipped
+from summitry.readers import from_text
 from training import reading
 from training.texts import Mark, Text, batches, nearest, part, windows
 
@@ -88,6 +89,17 @@ def test_the_head_of_a_phrase_is_governed_from_outside(words, heads, head):
 def test_names_are_tagged_without_their_articles_the_longest_first():
     words = ["The", "Bank", "of", "Ana", "said"]
     assert reading.tags(words, [(3, 4, "PER"), (0, 4, "ORG")]) == ["O", "B-ORG", "I-ORG", "I-ORG", "O"]
+
+
+def test_names_of_actors_are_tagged_and_other_words_with_a_capital_left_open():
+    text = "Minister Ana Alder said Velmora and the River Army would meet in Oslo."
+    actors = [
+        {"name": "Ana Alder", "kind": "person", "mentions": [[0, 18]]},
+        {"name": "Velmora", "kind": "state", "mentions": [[24, 31]]},
+        {"name": "River Army", "kind": "organisation", "mentions": [[36, 50]]},
+    ]
+    found = reading._name_tags(actors, parse(from_text(text), shipped()))
+    assert found == ["", "B-PER", "I-PER", "O", "B-LOC", "O", "O", "B-ORG", "I-ORG", "O", "O", "O", "", "O"]
 
 
 def test_attributions_are_statements_anchored_at_the_heads_of_their_cues(tmp_path):
