@@ -19,7 +19,7 @@ Exit status: 0 when all went well, 2 when something could not be read or the cal
 error), 130 after Ctrl-C; `summitry actors holder` ends with 1 when the table knows nobody.
 
 Environment: `SUMMITRY_LEDGER` names the ledger, `SUMMITRY_ACTORS` a TOML file with actors of one's own,
-`SUMMITRY_THREADS` the model's threads, `SUMMITRY_REVIEWER` whose decisions those of `summitry review` are, `SUMMITRY_TOKEN` the password of a ledger that other machines may see;
+`SUMMITRY_THREADS` how many cores to read with, `SUMMITRY_REVIEWER` whose decisions those of `summitry review` are, `SUMMITRY_TOKEN` the password of a ledger that other machines may see;
 `NO_COLOR` turns colour off.
 """
 

@@ -33,7 +33,7 @@ def is_backend(named: str) -> bool:
 class Options:
     """How to read.
 
-    `threads` is for the model (`SUMMITRY_THREADS`); `actor_file` is a TOML file with the user's own actors
+    `threads` is how many cores to use (`SUMMITRY_THREADS`), of the model for one article, of as many processes for many; `actor_file` is a TOML file with the user's own actors
     (`SUMMITRY_ACTORS`); `backend` says whether the model's frames, rules over its syntax or both make the records, or, as
     `spacy:NAME`, rules over the syntax of a spaCy pipeline (`SUMMITRY_BACKEND`), `least` how likely to be right a record must be; texts of more than `longest` code points are refused.
     """
