@@ -16,6 +16,7 @@ from summitry.extractors.confidence import weighed
 from summitry.extractors.garbling import checked
 from summitry.extractors.merging import merged
 from summitry.extractors.retelling import retold
+from summitry.extractors.supposing import supposed
 from summitry.extractors.topic import on_topic
 from summitry.language import Analysis, analyse
 from summitry.language.model import shipped
@@ -31,7 +32,7 @@ def process(article: Article, options: Options | None = None) -> Document:
     if options.backend in LEARNED:
         ruled = frozenset(record.id for record in by_rules.records())
         document = weighed(merged(by_rules, extract(analysis)), ruled, shipped().weights, options.least)
-    document = on_topic(analysis, checked(analysis, retold(analysis, document)))
+    document = on_topic(analysis, checked(analysis, retold(analysis, supposed(document))))
     verify(document)
     return document
 

@@ -1,0 +1,51 @@
+"""What a condition supposes: it has not happened, and where a threat hangs on it nobody asks for it."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+
+from summitry.article import Span
+from summitry.records import Condition, Document, Event, Modality, RecordId
+
+TOLD: frozenset[Modality] = frozenset({"happened", "ongoing"})  # as if it were so
+HOSTILE = frozenset({"THREATEN", "SANCTION", "COERCE", "MOBILIZE", "ASSAULT"})
+WARNING = frozenset({"if", "after"})  # "we shall strike if they rebuild"; "unless they leave" does ask them to
+
+
+def supposed(document: Document) -> Document:
+    """The document with what the clauses of its conditions tell as conditional, without demands for what is only warned of.
+
+    Promises name the conditions that bear on them, whichever side was found to point at the other.
+    """
+    clauses = [c.span for c in document.conditions]
+    warned = [c.span for c in document.conditions if c.kind in WARNING and _threatens(document, c)]
+    on: defaultdict[RecordId, list[RecordId]] = defaultdict(list)
+    for condition in document.conditions:
+        for record in condition.on:
+            on[record].append(condition.id)
+    demands = tuple(d for d in document.demands if not _stands_in(warned, d.what))
+
+    def as_supposed(event: Event) -> Event:
+        if event.modality not in TOLD or not _stands_in(clauses, event.trigger):
+            return event
+        asked = _stands_in([d.what for d in demands], event.trigger)
+        return replace(event, modality="requested" if asked else "conditional")
+
+    return replace(
+        document,
+        events=tuple(map(as_supposed, document.events)),
+        commitments=tuple(
+            replace(c, conditions=tuple(dict.fromkeys((*c.conditions, *on[c.id])))) for c in document.commitments
+        ),
+        demands=demands,
+    )
+
+
+def _stands_in(spans: Iterable[Span], words: Span) -> bool:
+    return any(span.covers(words) for span in spans)
+
+
+def _threatens(document: Document, condition: Condition) -> bool:
+    """Whether all acts that hang on a condition are acts against somebody."""
+    acts = [e for e in document.events if e.id in condition.on]
+    return bool(acts) and all(e.plover in HOSTILE for e in acts)
