@@ -36,6 +36,12 @@ LOST = [
 ]
 
 
+def test_of_an_endless_word_no_more_is_shown_than_can_be_read():
+    ((_, message),) = problems(read("France " + "x" * 5000 + " Mali."))
+    assert "words run together" in message
+    assert len(message) < 300
+
+
 @pytest.mark.parametrize("backend", ["both", "rules", "model"])
 @pytest.mark.parametrize(("text", "reason"), LOST)
 def test_where_the_grammar_is_lost_nobody_of_several_is_named(text, reason, backend):

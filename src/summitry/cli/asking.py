@@ -399,10 +399,12 @@ def serve(
     characters or more, which browsers ask for.
     """
     from summitry.web import serve as run
+    from summitry.web.app import insist_on_token
 
     place = ledger or ledger_path()
     with existing_ledger(place) as store:
         shown = store.name  # what is wrong with it is said before the server starts
+    insist_on_token(host, serve_token())
     _insist_on_free(host, port)
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     typer.echo(f"{shown} is at {address} (Ctrl-C ends this)")

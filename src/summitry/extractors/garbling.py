@@ -21,6 +21,7 @@ Sign: TypeAlias = tuple[str, bool]  # in words, and whether the grammar is lost
 MISREAD = re.compile(r"Ã[\u0080-\u00bf]|â€|Â[\u0080-\u00bf]|�|ï»¿")  # UTF-8 read as Latin-1, or lost
 FILLED_IN = re.compile(r"\[?\b(?:UNINTELLIGIBLE|INAUDIBLE|UNTRANSLATED)\b|%[A-Z_]{2,}%|\{\{.*?\}\}|###")
 JOINED = re.compile(r"[^\W\d_]{5,}(?<=[a-z])[A-Z][a-z]{2,}|[^\W\d_]{30,}")
+SHOWN = 40  # characters of what is quoted
 SIGNS = ((MISREAD, "characters were lost"), (FILLED_IN, "words were left out"), (JOINED, "words run together"))
 
 
@@ -65,7 +66,8 @@ def _in_characters(a: Analysis, sentence: Sentence) -> Iterator[Sign]:
     text = a.article.quote(sentence.span)
     for pattern, reason in SIGNS:
         if found := pattern.search(text):
-            yield f"{reason} (“{found[0]}”)", True
+            shown = found[0] if len(found[0]) <= SHOWN else f"{found[0][:SHOWN]}…"
+            yield f"{reason} (“{shown}”)", True
 
 
 def _in_words(a: Analysis, sentence: Sentence) -> Iterator[Sign]:

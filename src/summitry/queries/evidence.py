@@ -1,6 +1,8 @@
 """The words a line rests on, who is in it, and where it stands: the pieces that all answers share."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from unicodedata import combining, normalize
 
 from summitry.article import Article, Span
 from summitry.ledger.account import Account
@@ -113,8 +115,13 @@ def named(report: Report[R], ids: Iterable[ActorId]) -> tuple[Who, ...]:
 
 
 def is_among(wanted: str, found: Iterable[Actor]) -> bool:
-    """Whether one of the actors has this id, or a name with these characters."""
-    return any(actor.id == wanted or wanted.casefold() in actor.name.casefold() for actor in found)
+    """Whether one of the actors has this id, or a name with these characters, whatever their case and accents."""
+    return any(actor.id == wanted or _plain(wanted) in _plain(actor.name) for actor in found)
+
+
+@lru_cache(maxsize=65536)
+def _plain(name: str) -> str:
+    return "".join(c for c in normalize("NFKD", name) if not combining(c)).casefold()
 
 
 def actor_fields(record: Record) -> Iterator[tuple[str, tuple[ActorId, ...]]]:

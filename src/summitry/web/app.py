@@ -58,6 +58,18 @@ def create_app(ledger: Store | Path | str, *, hosts: tuple[str, ...] = (), token
     return app
 
 
+def insist_on_token(host: str, token: str | None) -> None:
+    """Find out whether a ledger may be served there.
+
+    Raises:
+        ServeError: `host` can be reached from other machines and there is no token, or a short one.
+    """
+    if not is_local(host) and len(token or "") < SHORTEST_TOKEN:
+        raise ServeError(
+            f"{host} can be reached from other machines: give a token of {SHORTEST_TOKEN} characters or more (SUMMITRY_TOKEN)"
+        )
+
+
 def serve(
     ledger: Store | Path | str,
     *,
@@ -72,10 +84,7 @@ def serve(
         StoreError: the ledger cannot be read.
         ServeError: `host` can be reached from other machines and there is no token, or a short one.
     """
-    if not is_local(host) and len(token or "") < SHORTEST_TOKEN:
-        raise ServeError(
-            f"{host} can be reached from other machines: set a token of {SHORTEST_TOKEN} characters or more"
-        )
+    insist_on_token(host, token)
     app = create_app(ledger, hosts=(host, *hosts), token=token)
     uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
 
