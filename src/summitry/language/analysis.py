@@ -96,19 +96,18 @@ class Analysis:
     # The tree, asked for by index ------------------------------------------------------------------------------
 
     @cached_property
-    def _children(self) -> list[list[int]]:
-        below: list[list[int]] = [[] for _ in self.tokens]
+    def _children(self) -> list[list[tuple[Token, str]]]:
+        """The dependants of each token, each with its relation without the subtype."""
+        below: list[list[tuple[Token, str]]] = [[] for _ in self.tokens]
         for token in self.tokens:
             if not token.is_root:
-                below[token.head].append(token.index)
+                below[token.head].append((token, token.deprel.partition(":")[0]))
         return below
 
     def children(self, index: int, *deprels: str) -> list[Token]:
         """Dependants of a token in text order; with `deprels`, those whose relation is one of them or a subtype of one."""
-        found = [self.tokens[i] for i in self._children[index]]
-        if not deprels or not found:
-            return found
-        return [t for t in found if t.deprel in deprels or t.deprel.partition(":")[0] in deprels]
+        below = self._children[index]
+        return [t for t, relation in below if not deprels or relation in deprels or t.deprel in deprels]
 
     def subtree(self, index: int) -> list[int]:
         """Indices of a token and all below it, in text order."""
@@ -116,7 +115,7 @@ class Analysis:
         while todo:
             i = todo.pop()
             reached.append(i)
-            todo += self._children[i]
+            todo += [t.index for t, _ in self._children[i]]
         return sorted(reached)
 
     def ancestors(self, index: int) -> Iterator[Token]:
