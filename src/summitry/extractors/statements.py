@@ -23,7 +23,9 @@ def extract(a: Analysis) -> tuple[Statement, ...]:
 def _statement(a: Analysis, frame: Frame) -> Statement | None:
     cue = marks.spans(a, frame, "cue") or (a.tokens[frame.anchor].span,)
     content = tuple(
-        s for s in _within(a, cue[0], marks.spans(a, frame, "content")) if not any(s.overlaps(c) for c in cue)
+        s
+        for s in _within(a, cue[0], marks.spans(a, frame, "content"))
+        if _carries_on(a, frame, s) and not any(s.overlaps(c) for c in cue)
     )
     if sum(s.end - s.start for s in content) < LEAST:
         return None
@@ -54,6 +56,20 @@ def _within(a: Analysis, cue: Span, content: Sequence[Span]) -> Sequence[Span]:
     if block is None or block.kind not in ("headline", "standfirst"):
         return content
     return [s for s in content if block.span.covers(s)]
+
+
+def _carries_on(a: Analysis, frame: Frame, piece: Span) -> bool:
+    """Whether words are still the speaker's: in the sentence of the cue, or quoted where nobody else is said to speak.
+
+    What follows a label's colon is, up to the next.
+    """
+    cue, begin = a.tokens[frame.anchor], a.tokens_in(piece)[0]
+    sentence = a.sentence_of(begin.index)
+    if cue.text == ":" or sentence == a.sentence_of(cue.index):
+        return True
+    others = (f.anchor for f in marks.marked(a, "statement") if f is not frame)
+    claimed = any(sentence.first <= i < sentence.last and not piece.overlaps(a.tokens[i].span) for i in others)
+    return a.quotation_at(begin.span.start) is not None and not claimed
 
 
 def _speaker(a: Analysis, frame: Frame, source: Sequence[Span]) -> tuple[ActorId, ...]:
