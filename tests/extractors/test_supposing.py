@@ -39,3 +39,16 @@ def test_a_promise_names_the_conditions_that_bear_on_it():
     (promise,), (condition,) = document.commitments, document.conditions
     assert promise.id in condition.on
     assert condition.id in promise.conditions
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A second round of talks between Norway and Chile is planned for 2 June in Oslo.",
+        "Talks between Norway and Chile have been scheduled for 2 June.",
+        "Norway and Chile meet in Oslo on 2 June.",
+    ],
+)
+def test_what_lies_ahead_has_not_happened(text):
+    meetings = [e for e in read(text).events if e.meeting and e.earliest == "2024-06-02"]
+    assert {e.modality for e in meetings} == {"planned"}

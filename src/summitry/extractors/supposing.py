@@ -1,4 +1,4 @@
-"""What a condition supposes: it has not happened, and where a threat hangs on it nobody asks for it."""
+"""What has not happened, whatever its words say: what a condition supposes, and meetings after the day of the article."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ WARNING = frozenset({"if", "after"})  # "we shall strike if they rebuild"; "unle
 
 
 def supposed(document: Document) -> Document:
-    """The document with what the clauses of its conditions tell as conditional, without demands for what is only warned of.
+    """The document with what the clauses of its conditions tell as conditional, meetings that lie ahead as planned, and no demands for what is only warned of.
 
     Promises name the conditions that bear on them, whichever side was found to point at the other.
     """
@@ -26,10 +26,12 @@ def supposed(document: Document) -> Document:
     demands = tuple(d for d in document.demands if not _stands_in(warned, d.what))
 
     def as_supposed(event: Event) -> Event:
-        if event.modality not in TOLD or not _stands_in(clauses, event.trigger):
+        if event.modality not in TOLD:
             return event
-        asked = _stands_in([d.what for d in demands], event.trigger)
-        return replace(event, modality="requested" if asked else "conditional")
+        if _stands_in(clauses, event.trigger):
+            asked = _stands_in([d.what for d in demands], event.trigger)
+            return replace(event, modality="requested" if asked else "conditional")
+        return replace(event, modality="planned") if _lies_ahead(document, event) else event
 
     return replace(
         document,
@@ -43,6 +45,12 @@ def supposed(document: Document) -> Document:
 
 def _stands_in(spans: Iterable[Span], words: Span) -> bool:
     return any(span.covers(words) for span in spans)
+
+
+def _lies_ahead(document: Document, event: Event) -> bool:
+    """Of meetings; the day beside another act may be that of something else."""
+    told = document.article.published
+    return bool(event.meeting and told and told.latest and event.earliest and event.earliest > told.latest)
 
 
 def _threatens(document: Document, condition: Condition) -> bool:

@@ -265,6 +265,7 @@ def _setting(a: Analysis, named: Token) -> list[Token]:
 
 
 SPEECH_ACTS = ("REQUEST", "REJECT", "ACCUSE", "THREATEN")
+SCHEDULING = frozenset("plan schedule slate expect pencil".split())
 BACKGROUND = frozenset("at during after since following in despite amid".split())
 
 
@@ -288,6 +289,8 @@ def modality_of(a: Analysis, found: Found) -> Modality:
         if any(t.text.lower() in ("no", "any") for t in a.children(token.index, "det")):
             return "denied"
     mood = clauses.mood(a, token.index)
+    if mood.passive and token.lemma.lower() in SCHEDULING:
+        return "cancelled" if mood.negated else "planned"  # "talks are scheduled for May"
     if token.upos == "VERB" and mood.tense != "none":
         if mood.modal == "would" and token.deprel == "acl:relcl":
             return "possible"  # "a deal that would end the war"
