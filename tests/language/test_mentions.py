@@ -423,3 +423,15 @@ def test_a_pronoun_does_not_mean_who_does_it_unless_it_is_reflexive(day: str, ma
 )
 def test_places_that_are_no_parties(marked: str) -> None:
     check(marked, "2018-09-24")
+
+
+def test_the_government_of_a_state_that_the_table_does_not_know_is_not_that_of_another():
+    made, _ = found("The government of Veska agreed with mediators from Norway. Veska will reopen the railway.")
+    assert [m.actors for m in made if "state:NOR" in m.actors] == [("state:NOR",)]
+
+
+def test_a_title_is_nobodys_name():
+    text = "Ms Lind, who met Prime Minister Daro Vesh in the capital on Sunday, said he had assured her that nobody would be tried."
+    made, actors = found(text)
+    assert any(a.name == "Daro Vesh" for a in actors.values())
+    assert not any(a.name == "Prime" for a in actors.values())

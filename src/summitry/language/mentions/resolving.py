@@ -534,7 +534,9 @@ class Discourse:
             )
         if spot.opening == "h":
             country = self._owner_of_possessive(line, spot)[1]
-        if country is None and not spot.owners and spot.opening == "d":
+        after = line.pieces[line.atoms[spot.last].last + 1 :][:1]
+        others = any(p.key == "of" for p in after)  # "the government of Veska", which the table does not know
+        if country is None and not spot.owners and spot.opening == "d" and not others:
             states = self._salient("state")
             if head.key == "administration":
                 states = [s for s in states if s == "state:USA"]

@@ -210,7 +210,7 @@ class Spotter:
     def _run_at(self, line: Line, at: int) -> Run | None:
         pieces = line.pieces
         last = self._run_end(line, at)
-        if last is None:
+        if last is None or self.title_at(pieces, at) > 1:  # "Prime Minister" is nobody's name
             return None
         words = pieces[at : last + 1]
         if self.lexicon.has("organisation_words", words[-1].key) and (len(words) > 1 or self._tag(words[0]) == "ORG"):
