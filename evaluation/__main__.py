@@ -22,6 +22,7 @@ Measure Summitry: accuracy on annotated texts, speed, and floors that neither ma
   python -m evaluation ledger --gold GOLD --by article     where it reads well and where badly
   python -m evaluation ledger --gold GOLD --errors 5 --kind events
   python -m evaluation ablation --gold GOLD                what each head of the model is worth
+  python -m evaluation windows --gold GOLD                 what longer and shorter windows cost and are worth
   python -m evaluation time --data DATA                    time expressions and dates
   python -m evaluation language --data DATA                words, tags, syntax, names
   python -m evaluation attribution --data DATA             who said what, as PolNeAR scores it
@@ -92,14 +93,12 @@ def make_parser() -> argparse.ArgumentParser:
         metavar="N",
         help="also show N missed, N spurious and N wrong records of each kind",
     )
-    heads = commands.add_parser(
-        "ablation",
-        parents=[output],
-        help="The ledger without each head of the model.",
-        epilog=FLOORS,
-        formatter_class=raw,
-    )
-    heads.add_argument("--gold", type=Path, required=True, metavar="DIR", help="folder of NAME.gold.json and NAME.txt")
+    for name, function in measurements.VARIED.items():
+        summary = (function.__doc__ or "").partition("\n")[0]
+        varied = commands.add_parser(name, parents=[output], help=summary, epilog=FLOORS, formatter_class=raw)
+        varied.add_argument(
+            "--gold", type=Path, required=True, metavar="DIR", help="folder of NAME.gold.json and NAME.txt"
+        )
     for name, function in measurements.CORPORA.items():
         summary = (function.__doc__ or "").partition("\n")[0]
         corpus = commands.add_parser(
@@ -191,8 +190,8 @@ def measure(options: argparse.Namespace) -> int:
         return measure_account(options)
     if options.command == "events":
         return deliver(measurements.measure_events(options.gold, options.out, options.folds), options)
-    if options.command == "ablation":
-        return deliver(measurements.measure_ablation(options.gold), options)
+    if options.command in measurements.VARIED:
+        return deliver(measurements.VARIED[options.command](options.gold), options)
     if options.command == "attribution":
         return deliver(measurements.measure_attribution(options.data, options.model), options)
     if options.command in measurements.CORPORA:

@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 from unittest.mock import patch
 
 from evaluation import gold, ledger
+from evaluation.gold import GoldArticle
 from evaluation.ledger import Comparison
 from summitry.language.frames import ATTRIBUTES, KINDS, Frame
 from summitry.language.model import Model, Reading, WordReading
@@ -92,19 +93,18 @@ def scores(folder: Path, model: Model, options: Options) -> Iterator[tuple[str, 
         EvaluationError: the folder cannot be used.
     """
     articles, recorded = gold.load(folder, folder), Recorded(model)
-
-    def ledger_of(change: Change | None = None, backend: str = options.backend) -> float:
-        how = replace(options, backend=backend)
-        reader = replace(recorded, change=change) if change else recorded
-        with patch("summitry.language.reader", return_value=reader):
-            found = [
-                to_json(process(from_text(a.text, published=a.published, id=a.name, options=how), how))
-                for a in articles
-            ]
-        compared = [Comparison(a.document, f, a.text) for a, f in zip(articles, found, strict=True)]
-        return ledger.headline(ledger.pool([ledger.compare(c) for c in compared]))
-
-    yield WHOLE, ledger_of()
+    yield WHOLE, score(articles, recorded, options)
     for name, change in changes().items():
-        yield name, ledger_of(change)
-    yield "rules over tags and syntax", ledger_of(backend="model")
+        yield name, score(articles, replace(recorded, change=change), options)
+    yield "rules over tags and syntax", score(articles, recorded, replace(options, backend="model"))
+
+
+def score(articles: Sequence[GoldArticle], reader: Recorded | Model, options: Options) -> float:
+    """The ledger's score of articles whose words another reader than the shipped model has read."""
+    with patch("summitry.language.reader", return_value=reader):
+        found = [
+            to_json(process(from_text(a.text, published=a.published, id=a.name, options=options), options))
+            for a in articles
+        ]
+    compared = [Comparison(a.document, f, a.text) for a, f in zip(articles, found, strict=True)]
+    return ledger.headline(ledger.pool([ledger.compare(c) for c in compared]))

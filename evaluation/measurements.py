@@ -21,6 +21,7 @@ from evaluation import (
     speed,
     timelines,
     times,
+    windows,
 )
 from evaluation.counts import Counts
 from evaluation.ledger import Comparison, Scores
@@ -105,6 +106,16 @@ def measure_ablation(folder: Path) -> Report:
     header = ("left out", "ledger", "change")
     data = gold.fingerprint(*(path for both in gold.paths(folder, folder) for path in both))
     return Report("ablation", data, header, rows, {}, {"ledger": scores})
+
+
+def measure_windows(folder: Path) -> Report:
+    """The ledger's score and the time it takes with windows of other lengths."""
+    rows = [
+        (f"{middle} and {around} around", f"{score:.1f}", f"{milliseconds:.0f}")
+        for middle, around, score, milliseconds in windows.scores(folder, shipped(), Options())
+    ]
+    data = gold.fingerprint(*(path for both in gold.paths(folder, folder) for path in both))
+    return Report("windows", data, ("pieces", "ledger", "ms for 500 words"), rows, {}, {"rows": rows})
 
 
 # The parts ---------------------------------------------------------------------------------------------------------
@@ -258,6 +269,8 @@ def measure_growth() -> Report:
     return Report("growth", "the bundled reports, varied", header, rows, {}, {"costs": [asdict(c) for c in costs]})
 
 
+# What is measured on a folder of gold read in other ways.
+VARIED: dict[str, Callable[[Path], Report]] = {"ablation": measure_ablation, "windows": measure_windows}
 CORPORA: dict[str, Callable[[Path], Report]] = {
     "time": measure_time,
     "language": measure_language,

@@ -21,12 +21,12 @@ class Layer(nn.Module):
         self.norm1, self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12), nn.LayerNorm(WIDTH, eps=1e-12)
         self.drop = nn.Dropout(dropout)
 
-    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
-        """`x` [batch, pieces, width], `mask` [batch, 1, 1, pieces] added to the attention scores."""
+    def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
+        """`x` [batch, pieces, width], `mask` [batch, 1, 1, pieces] added to the attention scores, none where nothing is padding."""
         b, t, _ = x.shape
         q, k, v = (f(x).view(b, t, HEADS, WIDTH // HEADS).transpose(1, 2) for f in (self.query, self.key, self.value))
         # No dropout on the attention: drawing it costs more than the rest of the layer.
-        mixed = functional.scaled_dot_product_attention(q, k, v, attn_mask=mask.to(q.dtype))
+        mixed = functional.scaled_dot_product_attention(q, k, v, attn_mask=mask if mask is None else mask.to(q.dtype))
         mixed = mixed.transpose(1, 2).reshape(b, t, WIDTH)
         x = self.norm1(x + self.drop(self.joined(mixed)))
         return self.norm2(x + self.drop(self.narrow(functional.gelu(self.wide(x)))))
@@ -47,11 +47,11 @@ class Encoder(nn.Module):
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
 
     def forward(self, pieces: Tensor, casing: Tensor) -> Tensor:
-        """`pieces`, `casing`: int64 [batch, pieces]; piece 0 is padding."""
+        """`pieces`, `casing`: int64 [batch, pieces]; piece 0 is padding, which a single row does not have."""
         place = torch.arange(pieces.shape[1], device=pieces.device)
         x = self.word(pieces) + self.place(place) + self.kind(torch.zeros_like(pieces)) + self.casing(casing)
         x = self.drop(self.norm(x))
-        mask = (pieces == 0).to(x.dtype)[:, None, None, :] * -1e4
+        mask = (pieces == 0).to(x.dtype)[:, None, None, :] * -1e4 if len(pieces) > 1 else None
         for layer in self.layers:
             x = layer(x, mask)
         return x

@@ -24,7 +24,7 @@ class Heads(nn.Module):
         self.arc_dep, self.arc_head = nn.Linear(WIDTH, ARC), nn.Linear(WIDTH, ARC)
         self.label_dep, self.label_head = nn.Linear(WIDTH, LABEL), nn.Linear(WIDTH, LABEL)
         self.arc = nn.Parameter(torch.empty(ARC + 1, ARC))
-        self.label = nn.Parameter(torch.empty(sizes["deprel"], LABEL + 1, LABEL + 1))
+        self.label = nn.Parameter(torch.empty(LABEL + 1, sizes["deprel"], LABEL + 1))
         self.frame = nn.Linear(WIDTH, HIDDEN)
         self.anchors = nn.Linear(HIDDEN, len(KINDS))
         self.values = nn.Linear(HIDDEN, len(ALL_VALUES))
@@ -45,18 +45,19 @@ class Heads(nn.Module):
         places = torch.cat([torch.zeros_like(words[:, :1]), words], 1)
         return self.drop(torch.gather(x, 1, places.unsqueeze(-1).expand(-1, -1, WIDTH)))
 
-    def syntax(self, y: Tensor) -> tuple[Tensor, Tensor]:
-        """Scores of arcs `[b, w, 1 + w]` (column 0 is the root) and of their labels `[b, w, 1 + w, labels]`."""
-        ones = torch.ones_like(y[..., :1])
-        arc_dep = torch.cat([self._lifted(self.arc_dep, y[:, 1:]), ones[:, 1:]], -1)
-        arcs = arc_dep @ self.arc @ self._lifted(self.arc_head, y).transpose(1, 2)
-        return arcs, self.labels(y[:, 1:], y)
+    def arcs(self, y: Tensor) -> Tensor:
+        """Scores of arcs `[b, w, 1 + w]`; column 0 is the root."""
+        return (
+            self._with_one(self._lifted(self.arc_dep, y[:, 1:]))
+            @ self.arc
+            @ self._lifted(self.arc_head, y).transpose(1, 2)
+        )
 
-    def labels(self, dependants: Tensor, governors: Tensor) -> Tensor:
-        """Scores of the labels of all arcs between two rows of words."""
-        dep = torch.cat([self._lifted(self.label_dep, dependants), torch.ones_like(dependants[..., :1])], -1)
-        head = torch.cat([self._lifted(self.label_head, governors), torch.ones_like(governors[..., :1])], -1)
-        return torch.einsum("bdx,lxy,bhy->bdhl", dep, self.label, head)
+    def labels(self, y: Tensor) -> tuple[Tensor, Tensor]:
+        """What is multiplied for the scores of an arc's labels: its dependant's `[b, w, labels, 65]` and its governor's `[b, 1 + w, 65]`."""
+        dependants = self._with_one(self._lifted(self.label_dep, y[:, 1:]))
+        turned = (dependants @ self.label.flatten(1)).unflatten(-1, self.label.shape[1:])
+        return turned, self._with_one(self._lifted(self.label_head, y))
 
     def frames(self, y: Tensor) -> tuple[Tensor, Tensor]:
         """Scores of the words as anchors `[b, w, kinds]`, and of the values of their attributes `[b, w, values]`."""
@@ -95,7 +96,10 @@ POSSIBLE = -2.5
 
 
 class Answers(nn.Module):
-    """What is exported, for one window: the best tags, arcs and labels, factuality, and the frames of the likely anchors."""
+    """What is exported, for one window: the best tags, arcs, factuality, and the frames of the likely anchors.
+
+    Of the labels both factors, since only those of the arcs in the tree are asked for, which is known when all arcs are scored.
+    """
 
     def __init__(self, heads: Heads) -> None:
         super().__init__()
@@ -104,13 +108,14 @@ class Answers(nn.Module):
     def forward(self, pieces: Tensor, casing: Tensor, words: Tensor) -> tuple[Tensor, ...]:
         """Tensors named as in `OUTPUTS`; `at` are the words that may anchor a frame, `roles` `[n, w, roles]` is of these."""
         y = self.heads.read(pieces, casing, words)
-        arcs, labels = self.heads.syntax(y)
+        dependants, governors = self.heads.labels(y)
         anchors, values = self.heads.frames(y)
         at = (anchors[0].max(-1).values > POSSIBLE).nonzero().squeeze(-1)
         roles = self.heads.roles(y[0, 1:][at], self.heads.role_words(y), at)
         tags = (self.heads.taggers[f](y[:, 1:]).argmax(-1) for f in TAGS)
         factuality = self.heads.factuality(y[:, 1:]).squeeze(-1)
-        return (*tags, arcs, labels.argmax(-1), factuality, anchors[0], values[0][at], at, roles)
+        arcs = self.heads.arcs(y)
+        return (*tags, arcs, dependants, governors, factuality, anchors[0], values[0][at], at, roles)
 
 
-OUTPUTS = (*TAGS, "arcs", "labels", "factuality", "anchors", "values", "at", "roles")
+OUTPUTS = (*TAGS, "arcs", "dependants", "governors", "factuality", "anchors", "values", "at", "roles")

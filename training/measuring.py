@@ -52,7 +52,7 @@ def syntax_scores(
     said, gold = list[float](), list[float]()
     for batch, y in _read(model, tokenizer, texts):
         tagged = {f: t(y[:, 1:]).argmax(-1) for f, t in model.taggers.items()}
-        arcs, labels = model.syntax(y)
+        arcs, (dependants, governors) = model.arcs(y), model.labels(y)
         happened = model.factuality(y[:, 1:]).squeeze(-1)
         for row, text in enumerate(batch):
             said += [happened[row, w].item() for w in text.factuality]
@@ -63,7 +63,8 @@ def syntax_scores(
                 )
                 for i, head in enumerate(tree(local), first):
                     above = i if head == i - first else head + first
-                    label = vocabulary["deprel"][int(labels[row, i, 0 if above == i else above + 1].argmax())]
+                    scores = dependants[row, i] @ governors[row, 0 if above == i else above + 1]
+                    label = vocabulary["deprel"][int(scores.argmax())]
                     right["words"] += 1
                     right["upos"] += vocabulary["upos"][tagged["upos"][row, i]] == text.upos[i]
                     right["xpos"] += vocabulary["xpos"][tagged["xpos"][row, i]] == text.xpos[i]

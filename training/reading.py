@@ -213,7 +213,7 @@ def report_text(report: Report, analysis: Analysis) -> Text:
 
 
 def _name_tags(actors: Iterable[Mapping[str, Any]], analysis: Analysis) -> list[str]:
-    """BIO tags of the names of actors; other words with a capital, which may be names of those who do nothing, are left open."""
+    """BIO tags of the names of actors; words with a capital elsewhere, which may be names of those who do nothing, are left open."""
     found = [OPEN if t.text[0].isupper() and t.upos in ("PROPN", "NOUN", "ADJ") else "O" for t in analysis.tokens]
     for actor in (a for a in actors if a["kind"] in NAMES):
         whole = [actor["name"][a:b] for a, b in cut.words(actor["name"], Span(0, len(actor["name"])))]
@@ -228,6 +228,8 @@ def _name_tags(actors: Iterable[Mapping[str, Any]], analysis: Analysis) -> list[
             first, last, kind = name[0].index, name[-1].index, NAMES[actor["kind"]]
             between = {t.text.lower() for t in analysis.tokens[first : last + 1]}
             if name == words or between <= {w.lower() for w in whole}:
+                for title in words:
+                    found[title.index] = "O"
                 found[first : last + 1] = [f"B-{kind}", *[f"I-{kind}"] * (last - first)]
     return found
 

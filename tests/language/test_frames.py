@@ -78,3 +78,10 @@ def test_every_sentence_is_in_the_middle_of_one_window_that_the_encoder_can_hold
     for w in made:
         assert w.first <= w.begin < w.end <= w.last
         assert sum(lengths[w.first : w.last]) <= max(MIDDLE, LONGEST_SENTENCE) + 2 * AROUND <= 510
+
+
+@pytest.mark.parametrize("total", [190, 210, 400, 420, 1500, 3000])
+def test_windows_are_as_few_as_can_be_and_of_even_length(total):
+    middles = [(w.end - w.begin) * 10 for w in windows([10] * (total // 10))]
+    assert len(middles) == -(-total // MIDDLE)
+    assert max(middles) - min(middles) <= 60

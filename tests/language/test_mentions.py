@@ -432,6 +432,6 @@ def test_the_government_of_a_state_that_the_table_does_not_know_is_not_that_of_a
 
 def test_a_title_is_nobodys_name():
     text = "Ms Lind, who met Prime Minister Daro Vesh in the capital on Sunday, said he had assured her that nobody would be tried."
-    made, actors = found(text)
+    _, actors = found(text)
     assert any(a.name == "Daro Vesh" for a in actors.values())
     assert not any(a.name == "Prime" for a in actors.values())

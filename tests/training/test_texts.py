@@ -99,7 +99,7 @@ def test_names_of_actors_are_tagged_and_other_words_with_a_capital_left_open():
         {"name": "River Army", "kind": "organisation", "mentions": [[36, 50]]},
     ]
     found = reading._name_tags(actors, parse(from_text(text), shipped()))
-    assert found == ["", "B-PER", "I-PER", "O", "B-LOC", "O", "O", "B-ORG", "I-ORG", "O", "O", "O", "", "O"]
+    assert found == ["O", "B-PER", "I-PER", "O", "B-LOC", "O", "O", "B-ORG", "I-ORG", "O", "O", "O", "", "O"]
 
 
 def test_attributions_are_statements_anchored_at_the_heads_of_their_cues(tmp_path):

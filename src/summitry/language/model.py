@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import files
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,9 @@ Ints = npt.NDArray[np.int64]
 # Of longer words the rest is not looked at; longer sentences are read in parts. In pieces.
 LONGEST_WORD, LONGEST_SENTENCE = 12, 340
 # A window is read for the sentences in its middle; those around them are context, so that no seam shows. In pieces; the
-# encoder has 512 places.
-MIDDLE, AROUND = 240, 70
+# encoder has 512 places. `python -m evaluation windows` says what other lengths cost and are worth.
+MIDDLE, AROUND = 200, 20
+UNEVEN = 15  # pieces that a window may be longer than its share, so that it need not end a sentence early
 LIKELY = 0.2  # anchors less probable than this are no frames
 UNLIKELY = 0.05  # ... and words less probable than this are no other mention of an actor
 CASINGS = ("", "lower", "Capital", "ALL", "digit")
@@ -115,22 +117,24 @@ class Window:
     last: int
 
 
-def windows(lengths: Sequence[int]) -> Iterator[Window]:
-    """Windows over sentences of these many pieces, each sentence in the middle of one."""
-    begin = 0
+def windows(lengths: Sequence[int], middle: int = MIDDLE, around: int = AROUND) -> Iterator[Window]:
+    """Windows over sentences of these many pieces, each sentence in the middle of one; as few as can be, of even length."""
+    begin, left = 0, sum(lengths)
     while begin < len(lengths):
-        end = _reach(lengths, begin, 1, MIDDLE, least=1)
-        first = begin - _reach(lengths[begin - 1 :: -1] if begin else (), 0, 1, AROUND, least=0)
-        yield Window(first, begin, end, _reach(lengths, end, 1, AROUND, least=0))
+        share = ceil(left / max(1, ceil(left / middle)))
+        end = _reach(lengths, begin, min(middle, share + UNEVEN), least=1)
+        first = begin - _reach(lengths[begin - 1 :: -1] if begin else (), 0, around, least=0)
+        yield Window(first, begin, end, _reach(lengths, end, around, least=0))
+        left -= sum(lengths[begin:end])
         begin = end
 
 
-def _reach(lengths: Sequence[int], start: int, step: int, room: int, *, least: int) -> int:
+def _reach(lengths: Sequence[int], start: int, room: int, *, least: int) -> int:
     """The end of the longest stretch from `start` that fits into so many pieces, of `least` sentences at any rate."""
     end, used = start, 0
     while end < len(lengths) and (used + lengths[end] <= room or end - start < least):
         used += lengths[end]
-        end += step
+        end += 1
     return end
 
 
@@ -146,10 +150,10 @@ def _parts(words: Sequence[str], pieces: list[list[int]]) -> Iterator[tuple[Sequ
 
 
 class Model:
-    """The encoder of a folder, loaded on first use."""
+    """The encoder of a folder, loaded on first use; `middle` and `around` are the lengths of its windows, in pieces."""
 
-    def __init__(self, folder: Path, threads: int = 2) -> None:
-        self.folder, self.threads = folder, threads
+    def __init__(self, folder: Path, threads: int = 2, middle: int = MIDDLE, around: int = AROUND) -> None:
+        self.folder, self.threads, self.middle, self.around = folder, threads, middle, around
         try:
             self.card: dict[str, Any] = json.loads((folder / "model.json").read_text("utf-8"))
         except (OSError, ValueError) as error:
@@ -199,7 +203,7 @@ class Model:
         starts = np.cumsum([0, *map(len, pieces)]).tolist()
         read: list[list[WordReading]] = [[] for _ in sentences]
         frames: list[Frame] = []
-        for window in windows([sum(map(len, p)) for p in pieces]):
+        for window in windows([sum(map(len, p)) for p in pieces], self.middle, self.around):
             inside = range(window.first, window.last)
             words = [w for n in inside for w in parts[n][1]]
             inputs = packed(self._tokenizer, [(words, [p for n in inside for p in pieces[n]])])
@@ -219,8 +223,10 @@ class Model:
     def _words(self, answers: dict[str, Any], words: Sequence[str], at: int, before: int) -> list[WordReading]:
         """The readings of one sentence, whose first word is at `at` in the window; `before` words of it are read already."""
         tags, end = self.card["tags"], at + len(words)
-        arcs, labels = answers["arcs"][0, at:end], answers["labels"][0, at:end]
+        arcs = answers["arcs"][0, at:end]
         heads = tree(np.concatenate([arcs[:, :1], arcs[:, at + 1 : end + 1]], 1))
+        governors = answers["governors"][0, [at + h + 1 for h in heads]]
+        labels = (answers["dependants"][0, at:end] @ governors[..., None])[..., 0].argmax(1)
         return [
             WordReading(
                 upos=tags["upos"][answers["upos"][0, at + i]],
@@ -228,7 +234,7 @@ class Model:
                 lemma=apply_lemma(tags["lemma"][answers["lemma"][0, at + i]], word),
                 name=tags["name"][answers["name"][0, at + i]],
                 head=before + heads[i],
-                deprel="root" if heads[i] == i else tags["deprel"][labels[i, at + heads[i] + 1]],
+                deprel="root" if heads[i] == i else tags["deprel"][labels[i]],
                 factuality=float(answers["factuality"][0, at + i]),
             )
             for i, word in enumerate(words)
