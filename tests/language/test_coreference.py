@@ -88,3 +88,26 @@ def test_two_names_that_share_no_word_are_two_actors_whatever_the_model_links():
 def test_a_pronoun_takes_the_name_that_the_model_links_it_to():
     told = actors("Velmora said it would pay.", same=("Velmora", "it"), Velmora="state", it="state")
     assert told == {("Velmora", "state"): ["Velmora", "it"]}
+
+
+def test_a_pronoun_of_a_woman_means_no_man_who_was_named_later():
+    told = actors("Astrid Moe met Gustav Lie. She left early.", Astrid_Moe="person", Gustav_Lie="person", She="person")
+    assert told["Astrid Moe", "person"] == ["Astrid Moe", "She"]
+
+
+def test_a_pronoun_means_whom_the_model_links_it_to_of_two_who_agree():
+    text = "Gustav Lie met Anders Moe. He left early."
+    marked = {"Gustav_Lie": "person", "Anders_Moe": "person", "He": "person"}
+    assert actors(text, **marked)["Gustav Lie", "person"] == ["Gustav Lie", "He"]
+    assert actors(text, same=("Anders", "He"), **marked)["Anders Moe", "person"] == ["Anders Moe", "He"]
+
+
+def test_nobody_is_somebody_else_because_a_pronoun_is_like_both():
+    text = "The colonel spoke. He was tired. The president listened."
+    told = actors(text, same=("He", "president"), The_colonel="person", He="person", The_president="person")
+    assert len({who for who, said in told.items() if {"The colonel", "The president"} & {*said}}) == 2
+
+
+def test_a_role_and_the_name_after_it_are_one_whoever_owns_the_role():
+    told = actors("Tarn's chief negotiator, Pavel Drugan, spoke. Mr Drugan gave no date.")
+    assert told["Pavel Drugan", "person"] == ["Tarn's chief negotiator, Pavel Drugan", "Mr Drugan"]

@@ -81,18 +81,19 @@ def parties(a: Analysis, tokens: Iterable[Token], said: Statement | None) -> tup
 
 
 def represented(a: Analysis, said: Statement) -> tuple[ActorId, ...]:
-    """For whom a speaker speaks: the side named in the source ("a Hamas spokesman"), else the speaker's state if known."""
+    """For whom a speaker speaks: the side named in the source ("a Hamas spokesman"), or where the speaker is named; else the speaker's state if known."""
     known = {x.id: x for x in a.actors}
-    sides = [i for i in _named_beside(a, said) if i in known and known[i].kind in ("state", "organisation", "group")]
-    if sides:
-        return tuple(sides)
+    for words in (said.source, [m for s in said.speaker if s in known for m in known[s].mentions]):
+        sides = [i for i in _named_beside(a, said, words) if known[i].kind in ("state", "organisation", "group")]
+        if sides:
+            return tuple(sides)
     countries = {known[s].country for s in said.speaker if s in known and known[s].kind == "person"} - {None}
     return tuple(x.id for x in a.actors if x.kind == "state" and x.country in countries) or tuple(said.speaker)
 
 
-def _named_beside(a: Analysis, said: Statement) -> tuple[ActorId, ...]:
-    """Actors named in the words for the source beside the speaker: the group in "the group's leader"."""
-    named = [i for s in said.source for m in a.mentions_in(s) for i in m.actors if i not in said.speaker]
+def _named_beside(a: Analysis, said: Statement, words: Iterable[Span]) -> tuple[ActorId, ...]:
+    """Actors named in the words for the speaker beside him or her: the group in "the group's leader"."""
+    named = [i for s in words for m in a.mentions_in(s) for i in m.actors if i not in said.speaker]
     return tuple(dict.fromkeys(named))
 
 
@@ -100,7 +101,7 @@ def speaks_for(a: Analysis, said: Statement, bound: Sequence[ActorId]) -> bool:
     """Whether a speaker is one of those bound, of their country, or named by them: "the rebels' leader said they would"."""
     country = {x.id: x.country for x in a.actors}
     mine = {country.get(s) for s in said.speaker} - {None}
-    own = {*said.speaker, *_named_beside(a, said)}
+    own = {*said.speaker, *_named_beside(a, said, said.source)}
     return bool(own & set(bound)) or bool(mine & {country.get(b) for b in bound})
 
 

@@ -2,9 +2,10 @@
 
 from summitry.language.actors import ActorTable
 from summitry.language.analysis import Analysis, Mention
-from summitry.language.mentions.coreference import linked
+from summitry.language.mentions.coreference import linked, mentioned
 from summitry.language.mentions.lexicon import lexicon
 from summitry.language.mentions.people import named_people
+from summitry.language.mentions.pronouns import resolved
 from summitry.language.mentions.resolving import Discourse
 from summitry.language.mentions.spotting import Spotter, lines
 from summitry.records import Actor
@@ -35,4 +36,6 @@ def find(analysis: Analysis, table: ActorTable) -> tuple[tuple[Mention, ...], tu
         if atom.code == "w" and atom.found
         for i in range(atom.first, atom.last + 1)
     }
-    return linked(analysis, discourse.mentions(), discourse.actors(), places)
+    found, actors = linked(analysis, discourse.mentions(), discourse.actors(), places)
+    found = resolved(analysis, found, actors, table, words)
+    return found, mentioned(actors, found)

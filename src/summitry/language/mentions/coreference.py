@@ -9,6 +9,7 @@ from summitry.article import Span
 from summitry.language.actors import fold, is_stranger
 from summitry.language.analysis import Analysis, Mention, MentionForm, Token
 from summitry.language.frames import Frame
+from summitry.language.mentions.pronouns import THIRD
 from summitry.records import Actor, ActorId, ActorKind
 
 LIKELY = 0.5
@@ -16,6 +17,7 @@ ONE_PERSON = frozenset("he him his himself she her hers herself".split())
 NO_PERSON = frozenset("it its itself".split())
 SAME_NAME, SAME_NOUN = 0.5, 0.15
 SAME = 0.45  # the mean of both probabilities from which on two mentions are one actor
+SAME_THING = 0.6  # the same of two different nouns
 MYSELF = frozenset("i me my mine myself".split())  # whoever speaks, which attribution knows
 ARTICLE = re.compile(r"^(?:the|a|an)\s+|['’]s?$", re.IGNORECASE)
 # How much a mention found by rules says of whom its whole chain means: names say most, pronouns next to nothing.
@@ -74,7 +76,7 @@ def linked(
     other = _other_names(known, revised, nodes)
     revised = [replace(m, actors=tuple(dict.fromkeys(other.get(i, i) for i in m.actors))) for m in revised]
     revised.sort(key=lambda m: (m.span.start, -m.span.end))
-    return tuple(revised), tuple(_with_mentions(known, revised))
+    return tuple(revised), mentioned(known.values(), revised)
 
 
 def _whole(a: Analysis, m: Mention, nodes: Mapping[int, Frame], known: dict[ActorId, Actor]) -> Mention:
@@ -108,7 +110,9 @@ def _chains(a: Analysis, nodes: dict[int, Frame]) -> Iterator[list[int]]:
         earlier[other].append((chance, one))
     chain_of: dict[int, list[int]] = {}
     for anchor in sorted(nodes):
-        likely = sorted(((chance, one) for chance, one in earlier[anchor] if chance >= SAME), reverse=True)
+        likely = sorted(
+            ((c, one) for c, one in earlier[anchor] if c >= _least(a.tokens[one], a.tokens[anchor])), reverse=True
+        )
         chain = next((chain_of[one] for _, one in likely if _agree(a, nodes, anchor, chain_of[one])), [])
         chain.append(anchor)
         chain_of[anchor] = chain
@@ -117,6 +121,13 @@ def _chains(a: Analysis, nodes: dict[int, Frame]) -> Iterator[list[int]]:
         if id(chain) not in seen:
             seen.add(id(chain))
             yield chain
+
+
+def _least(one: Token, other: Token) -> float:
+    """How likely two mentions must be one actor: two nouns more than others, and nothing follows what a pronoun means, which is settled later."""
+    if other.upos != "PRON" and one.text.lower() in THIRD:
+        return 1.0
+    return SAME_THING if one.upos == other.upos == "NOUN" and one.lemma != other.lemma else SAME
 
 
 def _agree(a: Analysis, nodes: Mapping[int, Frame], anchor: int, chain: Sequence[int]) -> bool:
@@ -177,8 +188,20 @@ def _found(a: Analysis, frame: Frame, over: Sequence[Mention]) -> Mention | None
         extent = _extent(a, frame)
         around = [m for m in over if m.form != "pronoun"]
         same = [m for m in around if extent.covers(a.tokens[m.head].span)]
-        same = same or [m for m in around if m.form in OWN_NAME and m.span.covers(extent)]
+        same = same or [
+            m for m in around if m.form in OWN_NAME and m.span.covers(extent) and _is_part(a, frame.anchor, m)
+        ]
     return max(same, key=lambda m: m.span.end - m.span.start, default=None)
+
+
+def _is_part(a: Analysis, anchor: int, m: Mention) -> bool:
+    """Whether a word of a name stands for the same as the name, not for whose it is: of "Tarnland's minister, Xan Yor" the minister."""
+    token = a.tokens[anchor]
+    while token.index != m.head and not token.is_root and m.span.covers(a.tokens[token.head].span):
+        if token.deprel.split(":")[0] == "nmod":
+            return False
+        token = a.tokens[token.head]
+    return True
 
 
 def _voted(mentions: Iterable[Mention]) -> ActorId | None:
@@ -286,11 +309,12 @@ def _mention(a: Analysis, frame: Frame, actor: ActorId) -> Mention:
     )
 
 
-def _with_mentions(known: dict[ActorId, Actor], mentions: Sequence[Mention]) -> Iterator[Actor]:
-    """The actors that are mentioned, in order of first mention."""
+def mentioned(actors: Iterable[Actor], mentions: Iterable[Mention]) -> tuple[Actor, ...]:
+    """Those of the actors that are mentioned, with where, in order of first mention."""
+    known = {actor.id: actor for actor in actors}
     spans: dict[ActorId, set[Span]] = defaultdict(set)
     for m in mentions:
         for actor in m.actors:
             spans[actor].add(m.span)
-    for actor in sorted(spans, key=lambda i: min(spans[i])):
-        yield replace(known[actor], mentions=tuple(sorted(spans[actor])))
+    found = sorted(spans, key=lambda i: (min(spans[i]), i))
+    return tuple(replace(known[i], mentions=tuple(sorted(spans[i]))) for i in found)

@@ -336,7 +336,7 @@ class Spotter:
         piece = pieces[at]
         if not piece.text[0].isalnum():
             mark = {",": "c", "’s": "s", "'s": "s", "’": "s", "'": "s"}.get(piece.text, ".")
-            return Atom("." if mark == "s" and before not in set("NOGMETPKBIURVAk") else mark, at, at, piece.key)
+            return Atom("." if mark == "s" and before not in set("NOGMETPKBIURVAWk") else mark, at, at, piece.key)
         named = self._surname(line, at)
         length, found = self.table_match(line, at)
         run = None if length > 1 and found[0].entry.kind == "person" else self.run_at(line, at)
@@ -348,7 +348,18 @@ class Spotter:
             return Atom(code, at, run.last, " ".join(p.key for p in pieces[at : run.last + 1]))
         if length:
             return self._table_atom(line, at, length, found)
-        return self._word(line, at)
+        place = self._place(line, at, before)
+        return self._word(line, at) if place is None else Atom("W", at, place, "")
+
+    def _place(self, line: Line, at: int, before: str) -> int | None:
+        """The last piece of a place's name that the table does not have and that says whose somebody is: "Tarnland's", "of Tarnland"."""
+        last = self._run_end(line, at)
+        owns = last is not None and last + 1 < len(line.pieces) and line.pieces[last + 1].text in ("’s", "'s")
+        return (
+            last
+            if last is not None and (owns or before == "o") and "LOC" in map(self._tag, line.pieces[at : last + 1])
+            else None
+        )
 
     def _prefers_run(self, run: Run, found: tuple[Candidate, ...], piece: Piece, before: str) -> bool:
         """Whether a capitalised run is meant rather than the name of the table that it begins with."""
@@ -603,8 +614,8 @@ def _spelled(found: Candidate, words: Sequence[Piece], before: Piece | None) -> 
 
 # Shapes ------------------------------------------------------------------------------------------------------------
 
-_OWNER = r"(?:[NOGMEI]s?|A|T|H*[PKB]s|K(?=m*[UV]))"
-_TAIL = r"(?:z?[of]d?m*(?:(?:[NOGMEI]s?|A)m*)*[NOGMEI](?:od?[NOGM])?)?"
+_OWNER = r"(?:[NOGMEI]s?|A|T|H*[PKB]s|Ws|K(?=m*[UV]))"
+_TAIL = r"(?:z?[of]d?m*(?:(?:[NOGMEI]s?|A)m*)*[NOGMEIW](?:od?[NOGMW])?)?"
 _NAME = r"H*[PKB]"
 _SHAPES: Sequence[tuple[str, re.Pattern[str]]] = (
     ("holders", re.compile(r"(?P<open>d?)m*(?P<own>[AN](?:c[AN])*&d?[AN])m*(?P<head>[RU])")),
@@ -662,7 +673,7 @@ def _spot(line: Line, shape: str, match: re.Match[str]) -> Spot | None:
         return _plain_spot(line, shape, match, name)
     head = atoms[match.start("head")]
     owners = tuple(
-        a for a in (*atoms[match.start("own") : match.end("own")], *_tail(atoms, match)) if a.code in "NOGMEIATPKB"
+        a for a in (*atoms[match.start("own") : match.end("own")], *_tail(atoms, match)) if a.code in "NOGMEIATPKBW"
     )
     words = tuple(a.key for a in atoms[first : match.start("head")] if a.code in "mwH" and a.key)
     if shape == "role name":
@@ -712,7 +723,7 @@ def _names_holder(line: Line, spot: Spot, *, comma: bool, tail: bool) -> bool:
     head = spot.head
     if head is None or (_is_plural(head) and head.code == "U") or (tail and not comma):
         return False
-    definite = spot.opening in ("d", "h") or any(a.code in "NOGMEA" for a in spot.owners)
+    definite = spot.opening in ("d", "h") or bool(spot.owners)
     if comma:
         return definite and not _is_plural(head)
     return bool(line.pieces[head.first].cap or head.code == "R" or spot.owners or spot.opening)
