@@ -12,6 +12,7 @@ from typing import Concatenate, Generic, ParamSpec, TypeVar, get_type_hints
 import msgspec
 
 import summitry
+from summitry.lasting import lasting
 from summitry.stores import View
 
 Given = ParamSpec("Given")
@@ -50,7 +51,8 @@ class answered(Generic[Given, Answer]):  # noqa: N801 - a decorator
         with suppress(msgspec.MsgspecError):
             if known is not None:
                 return self._decoder.decode(known)
-        answer = self._make(view, *args, **options)
+        with lasting():
+            answer = self._make(view, *args, **options)
         view.keep(question, msgspec.json.encode(answer))
         return answer
 

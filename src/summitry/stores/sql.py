@@ -22,6 +22,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from summitry import __version__
 from summitry.article import Article, Span
 from summitry.errors import OffsetError, ReviewError, StoreError, UnknownIdError
+from summitry.lasting import lasting
 from summitry.records import KINDS, Document, Record, RecordId, from_json, to_json, verify
 from summitry.review import decisions
 from summitry.review.decisions import Decision
@@ -466,12 +467,12 @@ class SqlView:
             .where(*seen)
             .order_by(_records.c.article, _records.c.place)
         )
-        with _reading(self._database) as connection:
+        with lasting(), _reading(self._database) as connection:
             rows = connection.execute(articles).all()
             packed: dict[int, dict[str, list[bytes]]] = {row.seq: defaultdict(list) for row in rows}
             for seq, kind, json in connection.execute(records):
                 packed[seq][kind].append(json)
-        return tuple(self._unpacked(row.id, row.text, row.json, packed[row.seq]) for row in rows)
+            return tuple(self._unpacked(row.id, row.text, row.json, packed[row.seq]) for row in rows)
 
     def _unpacked(self, article: str, text: str, json: bytes, records: dict[str, list[bytes]]) -> Document:
         try:
