@@ -3,7 +3,6 @@
 import random
 from functools import partial
 
-import msgspec
 import pytest
 from deaths import Child
 from harbours import READINGS, add, document
@@ -11,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from summitry import queries
+from summitry.queries.answering import encoded
 from summitry.records import to_json
 from summitry.stores import open_ledger
 
@@ -24,7 +24,7 @@ def exported(store) -> bytes:
     view = store.view()
     documents = [(to_json(d), d.article.text) for d in view.documents]
     found = view.search("port")
-    return msgspec.json.encode([documents, store.refused(), queries.status(view), queries.timeline(view), found])
+    return encoded([documents, store.refused(), queries.status(view), queries.timeline(view), found])
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The questions a ledger answers: View → plain frozen values, which the command line and the web pages show as they are."""
 
 from summitry.queries.actors import actors, names
+from summitry.queries.answering import encoded
 from summitry.queries.answers import (
     ActorLine,
     Agreement,
@@ -101,6 +102,7 @@ __all__ = [
     "commitments",
     "days",
     "deadlocks",
+    "encoded",
     "glance",
     "history",
     "in_words",
