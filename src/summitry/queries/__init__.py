@@ -48,6 +48,7 @@ from summitry.queries.changes import changes
 from summitry.queries.days import days
 from summitry.queries.negotiations import negotiations, within
 from summitry.queries.reading import article, articles, search, show, statements
+from summitry.queries.ready import make_ready
 from summitry.queries.reviewing import agreement, alike, history, in_words, queue
 from summitry.queries.standing import commitments, deadlocks, glance, status
 from summitry.queries.timeline import timeline
@@ -106,6 +107,7 @@ __all__ = [
     "glance",
     "history",
     "in_words",
+    "make_ready",
     "names",
     "negotiations",
     "queue",

@@ -77,7 +77,7 @@ def commitments(
     view: View, maker: str | None = None, status: Status | None = None, as_of: date | None = None
 ) -> Sequence[CommitmentLine]:
     """Commitments by status, then the weightiest first, then the newest; of a maker (part of a name, or an id), of one status."""
-    bound = {i for i, who in _makers(view).items() if is_among(maker, who)} if maker is not None else None
+    bound = {i for i, who in makers(view).items() if is_among(maker, who)} if maker is not None else None
     lines = _judged(view, as_of)
     return tuple(line for line in lines if (bound is None or line.id in bound) and status in (None, line.status))
 
@@ -87,7 +87,7 @@ def _judged(view: View, as_of: date | None) -> Sequence[CommitmentLine]:
 
 
 @answered
-def _makers(view: View) -> Mapping[RecordId, tuple[Who, ...]]:
+def makers(view: View) -> Mapping[RecordId, tuple[Who, ...]]:
     """Who is said by any report to be bound by each commitment."""
     return {
         item.id: tuple(dict.fromkeys(who for r in item.reports for who in named(r, r.record.maker)))
