@@ -7,7 +7,7 @@ from itertools import count
 
 import pytest
 from deaths import Child
-from harbours import READINGS, add, assert_kept, document
+from harbours import READINGS, add, assert_decided, assert_kept, document, judge
 
 from summitry.errors import StoreError
 from summitry.stores import open_ledger
@@ -21,6 +21,22 @@ def test_a_killed_process_loses_nothing_it_said_it_stored_and_leaves_no_part(new
             child = Child(partial(add, place, count(1000 * number)))
             said += child.kill_after(chance.uniform(0, 0.03), lines=chance.randrange(6))
         assert assert_kept(place, said) >= len(said) // len(READINGS)
+
+
+def test_processes_killed_while_they_add_and_judge_lose_nothing_they_said(new_lasting_place, kills):
+    chance, decided = random.Random(2), 0
+    for deaths in batched(range(kills), 25):
+        place, added, judged = new_lasting_place(), [], []
+        with open_ledger(place) as store:
+            store.add(document(-1, READINGS[0]), reader=READINGS[0])
+        for number in deaths:
+            adding = Child(partial(add, place, count(1000 * number)))
+            judging = Child(partial(judge, place, number))
+            added += adding.kill_after(chance.uniform(0, 0.03), lines=chance.randrange(4))
+            judged += judging.kill_after(chance.uniform(0, 0.03), lines=chance.randrange(4))
+        assert assert_kept(place, added) >= len(added) // len(READINGS)
+        decided += assert_decided(place, judged)
+    assert decided >= kills
 
 
 def batched(items, size):
