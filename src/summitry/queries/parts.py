@@ -66,17 +66,25 @@ class Keyed(Mapping[str, Value]):
 
     def __init__(self, number: int, parts: int, part: Callable[[int], Mapping[str, Value]]) -> None:
         self._number, self._parts, self._part = number, parts, part
+        self._read: tuple[int, Mapping[str, Value]] = -1, {}
 
     def __len__(self) -> int:
         return self._number
 
     def __iter__(self) -> Iterator[str]:
-        return (key for n in range(self._parts) for key in self._part(n))
+        return (key for n in range(self._parts) for key in self._at(n))
 
     def __getitem__(self, key: str) -> Value:
         if not self._parts:
             raise KeyError(key)
-        return self._part(_part_of(key, self._parts))[key]
+        return self._at(_part_of(key, self._parts))[key]
+
+    def _at(self, n: int) -> Mapping[str, Value]:
+        part, read = self._read
+        if part != n:
+            read = self._part(n)
+            self._read = n, read
+        return read
 
 
 def plain(value: object) -> object:

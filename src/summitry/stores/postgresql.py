@@ -84,6 +84,7 @@ class Postgresql:
         self.engine = sql.create_engine(
             url.set(drivername="postgresql+psycopg", query={**usual, **url.query}),
             pool_pre_ping=True,  # a server that was away is found again
+            connect_args={"prepare_threshold": None},  # a plan for any words is slow for most
         )
 
     def explain(self, error: Exception) -> str:
@@ -124,6 +125,8 @@ class Postgresql:
         """See `Database.search`."""
         # A word may have parts ("well-known"), which must stand together.
         query = " & ".join(" <-> ".join(f"'{part}'" for part in _folded(word).split()) for word in words)
+        # The planner does not know that to read every vector costs more than to ask the index.
+        connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
         ids = None if among is None else [*among]
         values = {"query": query, "day": day, "among": ids, "limit": limit, "marks": _HIGHLIGHT}
         return [_hit(*row) for row in connection.execute(_SEARCH, values)]
