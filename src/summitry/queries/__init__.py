@@ -18,6 +18,7 @@ from summitry.queries.answers import (
     DecidedRecord,
     DemandLine,
     DisputeLine,
+    Due,
     Entry,
     Evidence,
     Found,
@@ -50,7 +51,7 @@ from summitry.queries.negotiations import negotiations, within
 from summitry.queries.reading import article, articles, search, show, statements
 from summitry.queries.ready import make_ready
 from summitry.queries.reviewing import agreement, alike, history, in_words, queue
-from summitry.queries.standing import commitments, deadlocks, glance, status
+from summitry.queries.standing import ahead, commitments, deadlocks, glance, status, statuses
 from summitry.queries.timeline import timeline
 
 __all__ = [
@@ -69,6 +70,7 @@ __all__ = [
     "DecidedRecord",
     "DemandLine",
     "DisputeLine",
+    "Due",
     "Entry",
     "Evidence",
     "Found",
@@ -96,6 +98,7 @@ __all__ = [
     "Who",
     "actors",
     "agreement",
+    "ahead",
     "alike",
     "article",
     "articles",
@@ -115,6 +118,7 @@ __all__ = [
     "show",
     "statements",
     "status",
+    "statuses",
     "timeline",
     "within",
 ]

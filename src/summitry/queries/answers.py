@@ -359,6 +359,16 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Due:
+    """A day ahead, in an interval open where null: of the `meeting` that is planned, or of the `commitment` whose deadline it is."""
+
+    earliest: str | None
+    latest: str
+    meeting: MeetingLine | None
+    commitment: CommitmentLine | None
+
+
+@dataclass(frozen=True, slots=True)
 class Glance:
     """The first lines of a standing; `sizes` says how many each section has in all, by its field of `standing`."""
 

@@ -9,7 +9,7 @@ from summitry.queries.negotiations import negotiations
 from summitry.queries.places import places
 from summitry.queries.reading import articles, statements
 from summitry.queries.reviewing import ranking, wordings
-from summitry.queries.standing import commitments, makers, status
+from summitry.queries.standing import ahead, commitments, makers, status, statuses
 from summitry.queries.timeline import timeline
 from summitry.stores import View
 
@@ -20,6 +20,8 @@ STEPS: dict[str, Callable[[View], object]] = {
     "where it stands": status,
     "commitments": commitments,
     "who promises": makers,
+    "how promises stand": statuses,
+    "next dates": ahead,
     "timeline": timeline,
     "days that matter": weightiest_days,
     "what bears on what": places,

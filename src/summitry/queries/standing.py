@@ -1,5 +1,6 @@
 """Where the negotiations stand: meetings, commitments, demands, obstacles, orders, questions, disputes, and what changed last."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -8,7 +9,7 @@ from typing import Any
 from summitry.ledger.state import Meeting
 from summitry.queries.actors import party_lines
 from summitry.queries.answering import answered
-from summitry.queries.answers import CommitmentLine, DeadlockLine, Glance, Standing, Who
+from summitry.queries.answers import CommitmentLine, DeadlockLine, Due, Glance, Standing, Who
 from summitry.queries.changes import changes_until, weight
 from summitry.queries.evidence import account_of, is_among, named
 from summitry.queries.matters import (
@@ -70,6 +71,29 @@ def glance(view: View, as_of: date | None = None, most: int = 8) -> Glance:
         sizes["last"] = len(whole.last.changes)
         cut["last"] = replace(whole.last, articles=(), changes=whole.last.changes[:most])
     return Glance(replace(whole, **cut), sizes)
+
+
+@answered
+def ahead(view: View, as_of: date | None = None) -> Sequence[Due]:
+    """What is due on the day of the standing or later, the next first."""
+    standing = status(view, as_of)
+    today = standing.as_of or ""
+    met = [Due(m.earliest, m.latest, m, None) for m in standing.planned if m.latest]
+    bound = [c for c in standing.commitments if c.status in ("open", "in_progress")]
+    owed = [Due(d.earliest, d.latest, None, c) for c in bound if (d := c.deadline) and d.latest]
+    return tuple(sorted((due for due in (*met, *owed) if due.latest >= today), key=_next_first))
+
+
+def _next_first(due: Due) -> tuple[str, RecordId]:
+    line = due.meeting or due.commitment
+    return due.latest, line.id if line else ""
+
+
+@answered
+def statuses(view: View, maker: str | None = None) -> dict[Status, int]:
+    """How many commitments, of a maker, are of each status; those of which there are none are left out."""
+    counts = Counter(line.status for line in commitments(view, maker))
+    return {status: counts[status] for status in STATUSES if counts[status]}
 
 
 @answered
