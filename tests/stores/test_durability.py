@@ -43,7 +43,8 @@ def batched(items, size):
     return (items[i : i + size] for i in range(0, len(items), size))
 
 
-def test_many_write_and_read_at_once(new_lasting_place):
+def test_many_write_and_read_at_once(new_lasting_place, kills):
+    """With `--kills N`, eight times 2N documents are stored, each in two readings."""
     place = new_lasting_place()
 
     def read(say):
@@ -54,12 +55,12 @@ def test_many_write_and_read_at_once(new_lasting_place):
                 say(len(found) >= len(documents))
 
     # Each number is added by two writers.
-    writers = [Child(lambda say, i=i: add(place, range(10 * (i // 2), 10 * (i // 2) + 20), say)) for i in range(8)]
+    writers = [Child(partial(add, place, range(kills * (i // 2), kills * (i // 2 + 2)))) for i in range(8)]
     readers = [Child(read) for _ in range(4)]
     assert [child.end() for child in readers] == [(True, ["True"] * 40)] * 4
     ends = [child.end() for child in writers]
     assert [ended for ended, _ in ends] == [True] * 8
-    assert assert_kept(place, [line for _, said in ends for line in said]) == 50
+    assert assert_kept(place, [line for _, said in ends for line in said]) == 5 * kills
 
 
 def test_a_server_that_goes_away_is_an_error_and_is_found_again(server):
