@@ -1,5 +1,6 @@
 """PostgreSQL: the same tables, locks and words to search as in SQLite, for ledgers that many machines write."""
 
+import logging
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
@@ -19,6 +20,8 @@ PATIENCE_S = 30
 PIECE = 40_000  # code points: a vector holds a million bytes of words, and the places of 16,383
 EXCERPT = 30  # words
 BEFORE = 5  # words of an excerpt that come before the first match
+
+logging.getLogger("psycopg").addHandler(logging.NullHandler())  # what it warns of is raised as well
 
 _INDEX = sql.text(
     "INSERT INTO words (article, start, folded, vector) VALUES (:article, :start, :folded,"
