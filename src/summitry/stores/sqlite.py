@@ -68,6 +68,8 @@ class Sqlite:
     def explain(self, error: Exception) -> str:
         """See `Database.explain`."""
         code = getattr(error, "sqlite_errorname", "")
+        if not code and "decode to UTF-8" in str(error):
+            code = "SQLITE_CORRUPT"  # found by the driver, which would show the whole text
         return next((m for c, m in _MEANINGS.items() if code.startswith(c)), f"cannot be used: {error}")
 
     def found(self) -> None:
