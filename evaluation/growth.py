@@ -13,8 +13,10 @@ from typing import Any
 import summitry
 from summitry import queries
 from summitry.article import Article, Published
+from summitry.lasting import lasting
 from summitry.ledger.account import Account
 from summitry.records import Actor, Document, record_id
+from summitry.review.making import decide
 from summitry.stores import open_ledger
 
 SIZES = (1000, 3000, 10_000)
@@ -25,14 +27,21 @@ _LONG = re.compile(r"\b[a-z]{5,}\b")
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Seconds of processor time for a ledger of so many articles: the account an article, then each question, asked again."""
+    """Seconds of processor time for a ledger of so many articles.
+
+    `account` to link an article, `ready` to make all ready once; then, in a ledger just opened, what each question takes, a
+    decision, and where things stand `after` it.
+    """
 
     articles: int
     account: float
-    first: float
+    ready: float
     status: float
     timeline: float
     search: float
+    show: float
+    decision: float
+    after: float
 
 
 def bundled() -> list[Document]:
@@ -123,23 +132,25 @@ def measure(documents: Sequence[Document], number: int, folder: Path) -> Cost:
     made = list(vary(documents, number))
     account = Account(made)
     parts = ("reports", "state", "bearings", "disputes", "courses", "deadlocks", "links")
-    linking = sum(_seconds(lambda part=part: getattr(account, part)) for part in parts)  # type: ignore[misc]
-    with open_ledger(folder / f"{number}.db") as store:
+    with lasting():
+        linking = sum(_seconds(lambda part=part: getattr(account, part)) for part in parts)  # type: ignore[misc]
+    place = folder / f"{number}.db"
+    with open_ledger(place) as store:
         for document in made:
             store.add(document)
+        ready = _seconds(lambda: list(queries.make_ready(store.view())))
+    with open_ledger(place) as store:
         view = store.view()
-        first = _seconds(lambda: queries.status(view))
-        word = next(iter(_LONG.findall(made[-1].article.text)))
-        again = [
-            _seconds(ask)
-            for ask in (
-                lambda: queries.status(view),
-                lambda: queries.timeline(view),
-                lambda: queries.search(view, word),
-            )
-            if ask() is not None
+        record = queries.queue(view, "commitments", 1).lines[0].id
+        asked = [
+            _seconds(lambda: queries.glance(view)),
+            _seconds(lambda: queries.timeline(view)[:100]),
+            _seconds(lambda: queries.search(view, "the talks")),
+            _seconds(lambda: queries.show(view, record)),
+            _seconds(lambda: decide(store, "accept", [record], by="Ana Alder")),
+            _seconds(lambda: queries.glance(store.view())),
         ]
-    return Cost(number, linking / number, first, *again)
+    return Cost(number, linking / number, ready, *asked)
 
 
 def _seconds(ask: Callable[[], object]) -> float:

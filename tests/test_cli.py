@@ -338,7 +338,7 @@ def test_a_ledger_in_a_folder_that_is_not_there_is_named(run, tmp_path):
 def test_json_is_what_the_query_answers(run, ledger, arguments, answer):
     result = run(*arguments, "--ledger", ledger, "--format", "json")
     with open_ledger(ledger) as store:
-        assert json.loads(result.stdout) == json.loads(msgspec.json.encode(answer(store.view())))
+        assert json.loads(result.stdout) == json.loads(queries.encoded(answer(store.view())))
     assert result.exit_code == 0
 
 

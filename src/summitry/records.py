@@ -309,16 +309,22 @@ def key(record: Record) -> tuple[Span, ...]:
             return (record.what,)
 
 
+_POINTING = {
+    kind: tuple(f.name for f in fields(kind) if f.type in (Span, Span | None, tuple[Span, ...], Deadline | None))
+    for kind in KINDS.values()
+}
+
+
 def spans(record: Record) -> Iterator[Span]:
     """All characters that a record points at, field by field."""
-    for field in fields(record):
-        value = getattr(record, field.name)
-        if isinstance(value, Deadline):
-            yield value.span
-        elif isinstance(value, Span):
+    for name in _POINTING[type(record)]:
+        value = getattr(record, name)
+        if isinstance(value, Span):
             yield value
-        elif isinstance(value, tuple):
-            yield from (inner for inner in value if isinstance(inner, Span))
+        elif isinstance(value, Deadline):
+            yield value.span
+        elif value:
+            yield from value
 
 
 def record_id(article: Article, kind: str, *spans: Span, also: str = "") -> RecordId:

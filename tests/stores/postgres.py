@@ -18,6 +18,9 @@ def programs() -> Path | None:
     return debian[-1] if debian else Path(elsewhere).parent if elsewhere else None
 
 
+PATIENCE = "--timeout=300"  # seconds: a machine that is busy takes more than the usual minute
+
+
 class Server:
     """PostgreSQL in a temporary folder; it refuses to run as root, so there it is the user that Debian made for it."""
 
@@ -27,13 +30,27 @@ class Server:
         self._folder = Path(tempfile.mkdtemp(prefix="summitry-postgres-"))
         if self._user:
             shutil.chown(self._folder, "postgres", "postgres")
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        self.address = f"postgresql://summitry@127.0.0.1:{self.port}/postgres"
         self._names = (f"ledger{n}" for n in count())
         self._run("initdb", "--username=summitry", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync", "--auth=trust")
-        self.start()
+        self._start_anywhere()
+
+    def _start_anywhere(self) -> None:
+        """On a port that is free; another program may take it first."""
+        for last in (False, False, True):
+            with socket.socket() as free:
+                free.bind(("127.0.0.1", 0))
+                self.port = free.getsockname()[1]
+            try:
+                self.start()
+            except AssertionError:
+                if last:
+                    raise
+            else:
+                break
+
+    @property
+    def address(self) -> str:
+        return f"postgresql://summitry@127.0.0.1:{self.port}/postgres"
 
     def _run(self, program: str, *arguments: str) -> None:
         command = [self._programs / program, "--pgdata", self._folder / "data", *arguments]
@@ -46,15 +63,16 @@ class Server:
             text=True,
             **self._user,
         )
-        assert done.returncode == 0, done.stderr
+        log = self._folder / "log"
+        assert done.returncode == 0, done.stderr + (log.read_text() if log.exists() else "")
 
     def start(self) -> None:
         options = f"-p {self.port} -c listen_addresses=127.0.0.1 -k {self._folder} -c fsync=off"
-        self._run("pg_ctl", "start", "--wait", "--log", str(self._folder / "log"), "--options", options)
+        self._run("pg_ctl", "start", "--wait", PATIENCE, "--log", str(self._folder / "log"), "--options", options)
 
     def stop(self) -> None:
         """End at once, without a word to those who are connected."""
-        self._run("pg_ctl", "stop", "--mode=immediate")
+        self._run("pg_ctl", "stop", "--mode=immediate", PATIENCE)
 
     def remove(self) -> None:
         self.stop()

@@ -7,7 +7,7 @@ from itertools import count
 
 import pytest
 from deaths import Child
-from harbours import READINGS, add, assert_kept, document
+from harbours import READINGS, add, assert_decided, assert_kept, document, judge
 
 from summitry.errors import StoreError
 from summitry.stores import open_ledger
@@ -23,11 +23,28 @@ def test_a_killed_process_loses_nothing_it_said_it_stored_and_leaves_no_part(new
         assert assert_kept(place, said) >= len(said) // len(READINGS)
 
 
+def test_processes_killed_while_they_add_and_judge_lose_nothing_they_said(new_lasting_place, kills):
+    chance, decided = random.Random(2), 0
+    for deaths in batched(range(kills), 25):
+        place, added, judged = new_lasting_place(), [], []
+        with open_ledger(place) as store:
+            store.add(document(-1, READINGS[0]), reader=READINGS[0])
+        for number in deaths:
+            adding = Child(partial(add, place, count(1000 * number)))
+            judging = Child(partial(judge, place, number))
+            added += adding.kill_after(chance.uniform(0, 0.03), lines=chance.randrange(4))
+            judged += judging.kill_after(chance.uniform(0, 0.03), lines=chance.randrange(4))
+        assert assert_kept(place, added) >= len(added) // len(READINGS)
+        decided += assert_decided(place, judged)
+    assert decided >= kills
+
+
 def batched(items, size):
     return (items[i : i + size] for i in range(0, len(items), size))
 
 
-def test_many_write_and_read_at_once(new_lasting_place):
+def test_many_write_and_read_at_once(new_lasting_place, kills):
+    """With `--kills N`, eight times 2N documents are stored, each in two readings."""
     place = new_lasting_place()
 
     def read(say):
@@ -38,12 +55,12 @@ def test_many_write_and_read_at_once(new_lasting_place):
                 say(len(found) >= len(documents))
 
     # Each number is added by two writers.
-    writers = [Child(lambda say, i=i: add(place, range(10 * (i // 2), 10 * (i // 2) + 20), say)) for i in range(8)]
+    writers = [Child(partial(add, place, range(kills * (i // 2), kills * (i // 2 + 2)))) for i in range(8)]
     readers = [Child(read) for _ in range(4)]
     assert [child.end() for child in readers] == [(True, ["True"] * 40)] * 4
     ends = [child.end() for child in writers]
     assert [ended for ended, _ in ends] == [True] * 8
-    assert assert_kept(place, [line for _, said in ends for line in said]) == 50
+    assert assert_kept(place, [line for _, said in ends for line in said]) == 5 * kills
 
 
 def test_a_server_that_goes_away_is_an_error_and_is_found_again(server):

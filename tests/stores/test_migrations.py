@@ -127,6 +127,7 @@ def test_a_ledger_of_the_first_release_has_what_a_new_one_has(tmp_path):
     open_ledger(tmp_path / "new.db").close()
     with sqlite3.connect(tmp_path / "old.db") as connection:
         connection.executescript(FIRST)
+    open_ledger(tmp_path / "old.db").close()
     shapes = [shape(tmp_path / name) for name in ("old.db", "new.db")]
     assert shapes[0] == shapes[1]
 
@@ -139,7 +140,7 @@ def shape(path: Path) -> dict:
                 connection.execute(f"PRAGMA {what}({table})").fetchall()
                 for what in ("table_info", "index_list", "foreign_key_list")
             ]
-            for table in ("articles", "records", "refusals", "ledger")
+            for table in ("articles", "records", "refusals", "ledger", "decisions", "answers", "parts")
         }
 
 
@@ -154,7 +155,10 @@ def test_a_ledger_of_the_first_release_is_read_and_added_to(tmp_path, told):
 
 def as_in_the_first_release(place: str) -> None:
     with sqlite3.connect(place) as connection:
-        connection.executescript(f"DROP TABLE {sql.SCHEMA_TABLE}; DROP TABLE decisions; DROP TABLE answers;")
+        connection.executescript(
+            f"DROP TABLE {sql.SCHEMA_TABLE}; DROP TABLE decisions; DROP TABLE parts; DROP TABLE answers;"
+            "ALTER TABLE ledger DROP COLUMN told; ALTER TABLE ledger DROP COLUMN read"
+        )
 
 
 def test_a_ledger_of_the_first_release_is_brought_to_the_newest_schema(tmp_path, told, newer):

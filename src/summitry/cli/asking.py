@@ -33,12 +33,14 @@ from summitry.options import LEAST, ledger_path, serve_token
 from summitry.records import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from rich.console import Console
 
     from summitry.queries.answering import answered
     from summitry.stores import View
+
+NEAR = 5_000  # ids that are compared with one that there is not
 
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
@@ -111,7 +113,7 @@ def status(
         if output is Format.json:
             write_json(queries.status.json(view, day))
         else:
-            ask(output, answers.print_standing, queries.glance, view, day, top)
+            reply(output, queries.glance(view, day, top), answers.print_standing)
 
 
 @app.command(
@@ -281,8 +283,8 @@ def show(
     from summitry.cli import answers, documents
 
     with asked(ledger, parse_day("--as-of", as_of), negotiation, definitions) as view:
-        found = complete(wanted, ids_of(view))
-        if any(article.id == found for article in view.articles):
+        found = complete(view, wanted)
+        if view.ids(found)[found] == found:
             document = view.document(found)
             page = queries.article(view, found)
             reply(output, page, lambda out, _: documents.print_document(out, document))
@@ -292,29 +294,38 @@ def show(
     reply(output, shown, partial(answers.print_shown, row=row))
 
 
-def ids_of(view: "View") -> set[str]:
-    """The ids of articles and of all that was read in them, what was rejected too."""
-    records = (record for document in (*view.documents, *view.readings) for record in document.records())
-    return {*(article.id for article in view.articles), *(record.id for record in records)}
-
-
-def complete(
-    given: str, known: "Iterable[str]", listed: str = "`summitry timeline` and `summitry articles` list ids"
-) -> str:
-    """The id that begins with what was typed.
+def complete(view: "View", given: str, *, records_only: bool = False) -> str:
+    """The id of an article or a record that begins with what was typed.
 
     Raises:
-        UnknownIdError: none does, or several do; the message names the nearest, else where ids are `listed`.
+        UnknownIdError: none does, or several do; the message names the nearest.
+    """
+
+    def wanted(ids: "Mapping[str, str]") -> list[str]:
+        return [i for i, article in ids.items() if not (records_only and i == article)]
+
+    return completed(
+        given,
+        wanted(view.ids(given)),
+        lambda: wanted(view.ids_near(given)),
+        "`summitry timeline` and `summitry articles` list ids",
+    )
+
+
+def completed(given: str, known: "Iterable[str]", near: "Callable[[], Iterable[str]]", listed: str) -> str:
+    """The only one of some ids that begins with what was typed.
+
+    Raises:
+        UnknownIdError: none does, or several do; the message names the likest of those `near`, else where ids are `listed`.
     """
     from difflib import get_close_matches
 
-    ids = sorted(known)
-    found = [given] if given in ids else [i for i in ids if i.startswith(given)]
-    if len(found) == 1:
-        return found[0]
+    found = sorted(i for i in known if i.startswith(given))
+    if given in found or len(found) == 1:
+        return given if given in found else found[0]
     if found:
         raise UnknownIdError(f"{given!r} begins {len(found)} ids: {', '.join(found[:5])}{', …' if found[5:] else ''}")
-    nearest = get_close_matches(given, ids, n=3, cutoff=0.5)
+    nearest = get_close_matches(given, sorted(near())[:NEAR], n=3, cutoff=0.5)
     meant = f"did you mean {' or '.join(nearest)}?" if nearest else listed
     raise UnknownIdError(f"the ledger has no {given!r}; {meant}")
 

@@ -249,7 +249,9 @@ def write_json(value: object) -> None:
     """One JSON document on standard output, indented, in UTF-8 whatever the terminal's encoding."""
     import msgspec
 
-    _write(msgspec.json.format(msgspec.json.encode(value), indent=2))
+    from summitry.queries.parts import plain
+
+    _write(msgspec.json.format(msgspec.json.encode(value, enc_hook=plain), indent=2))
 
 
 def write_json_line(value: object) -> None:

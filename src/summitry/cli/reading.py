@@ -2,14 +2,14 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Protocol
 
 import typer
 
@@ -21,6 +21,7 @@ from summitry.cli.frame import (
     LedgerOption,
     PublishedOption,
     app,
+    defined,
     examples,
     load_actors,
     parse_day,
@@ -241,13 +242,19 @@ def ingest(
     ],
     ledger: LedgerOption = None,
     published: PublishedOption = None,
+    account: Annotated[
+        bool,
+        typer.Option(
+            help="Link what was read and make the account at once, or leave it to the first question: for many small additions."
+        ),
+    ] = True,
     output: FormatOption = Format.table,
 ) -> None:
     """Read articles and keep what they say in a ledger.
 
     The ledger is begun where there is none. Articles that the ledger knows are counted and change nothing, so the same command can be repeated. Inputs that
     cannot be read are named on standard error and listed by `summitry refused`; the others are kept, and the exit
-    status is 2.
+    status is 2. At the end the account is made, so that questions are answered without waiting; an interruption there loses nothing.
     """
     from summitry.stores import open_ledger
 
@@ -257,6 +264,8 @@ def ingest(
         load_actors(options.actor_file)
     with open_ledger(ledger or ledger_path()) as store:
         tally = keep(store, paths, day, options)
+        if account:
+            _make_account(store)
     if output is Format.json:
         write_json({"ledger": store.name, "read": tally.read, "known": tally.known, "refused": tally.refused})
     else:
@@ -272,11 +281,11 @@ def keep(store: "Store", paths: list[Path], published: date | None, options: Opt
 
     tally = Tally()
     files = list(walk(paths))
-    with _progress(len(files)) as show:
+    with _progress("files, {task.fields[step]} articles", total=len(files)) as show:
 
         def articles() -> "Iterator[Article]":
             for number, file in enumerate(files):
-                show(number, tally)
+                show(number, step=tally.articles)
                 for item in read_all([file], published=published, options=options):
                     if isinstance(item, Refused):
                         _refuse(store, item, tally)
@@ -285,9 +294,17 @@ def keep(store: "Store", paths: list[Path], published: date | None, options: Opt
 
         for found in read_many(articles(), options):
             _keep_one(store, found, tally)
-            show(None, tally)
-        show(len(files), tally)
+            show(None, step=tally.articles)
+        show(len(files), step=tally.articles)
     return tally
+
+
+def _make_account(store: "Store") -> None:
+    from summitry import queries
+
+    with _progress("{task.fields[step]}", total=100) as show:
+        for done, step in queries.make_ready(store.view(), defined(None)):
+            show(done, step=step)
 
 
 def _keep_one(store: "Store", found: "Document | Refused", tally: Tally) -> None:
@@ -316,11 +333,18 @@ def _refuse(store: "Store", refused: "Refused", tally: Tally) -> None:
     warn(f"{name}: {refused.reason}")
 
 
+class Show(Protocol):
+    """Moves a bar."""
+
+    def __call__(self, done: int | None, *, step: object) -> None:
+        """So much is done, where that is known; `step` is what it is told of."""
+
+
 @contextmanager
-def _progress(files: int) -> Iterator[Callable[[int | None, Tally], None]]:
-    """A bar on standard error where that is a terminal."""
+def _progress(told: str, *, total: int) -> Iterator["Show"]:
+    """A bar on standard error where that is a terminal, with what is `told` of the `step`."""
     if not sys.stderr.isatty():
-        yield lambda _done, _tally: None
+        yield lambda _done, *, step: None  # noqa: ARG005 - what a bar is told
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -328,12 +352,12 @@ def _progress(files: int) -> Iterator[Callable[[int | None, Tally], None]]:
     columns = (
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("files, {task.fields[articles]} articles"),
+        TextColumn(told),
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=files, articles=0)
-        yield lambda done, tally: bar.update(task, completed=done, articles=tally.articles)
+        task = bar.add_task("", total=total, step="")
+        yield lambda done, *, step: bar.update(task, completed=done, step=step)
 
 
 # demo --------------------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from summitry.cli.asking import complete, ids_of, reply
+from summitry.cli.asking import complete, completed, reply
 from summitry.cli.frame import Format, FormatOption, LedgerOption, app, examples, existing_ledger, write_json
 from summitry.errors import ReviewError
 from summitry.options import reviewer
@@ -80,7 +80,7 @@ def show(wanted: RecordArgument, ledger: LedgerOption = None, output: FormatOpti
 
     with existing_ledger(ledger) as store:
         view = store.view()
-        shown = queries.show(view, complete(wanted, ids_of(view) - {article.id for article in view.articles}))
+        shown = queries.show(view, complete(view, wanted, records_only=True))
         document = view.document(shown.article.id)
     if output is Format.json:
         write_json(shown)
@@ -241,7 +241,7 @@ def undo(
 
     with existing_ledger(ledger) as store:
         known = [made.id for made in store.view().decisions]
-        taken = decision and complete(decision, known, "`summitry review history` lists decisions")
+        taken = decision and completed(decision, known, lambda: known, "`summitry review history` lists decisions")
         _tell(store, [making.undo(store, taken, by=_name(by), note=note)], output)
 
 
@@ -254,9 +254,8 @@ def _name(given: str | None) -> str:
 
 def _record(store: "Store", given: str) -> str:
     view = store.view()
-    known = ids_of(view) - {article.id for article in view.articles}
     # An id of an older reading is not listed, but known where somebody decided about it.
-    return view.reviewed.found.get(given) or complete(given, known)
+    return view.reviewed.found.get(given) or complete(view, given, records_only=True)
 
 
 def _decide_each(  # noqa: PLR0913, PLR0917 - the command's options

@@ -34,11 +34,12 @@ def origins(articles: Iterable[Article]) -> Mapping[str, str]:
     earlier: list[tuple[Article, int]] = []  # with the sizes of their samples
     having: defaultdict[Run, list[int]] = defaultdict(list)
     for article in sorted(articles, key=lambda a: ((a.published and a.published.latest) or "", a.id)):
-        sample = _sample(article)
+        runs = _runs(article)
+        sample = {run for run in runs if _begins_sampled_run(run[0])}
         shared = Counter(i for run in sample if len(having[run]) <= COMMON for i in having[run])
         likely = [i for i, count in shared.items() if count >= LIKELY * min(len(sample), earlier[i][1])]
         near = sorted(likely, key=lambda i: (-shared[i], i))[:COMPARED]
-        original = next((earlier[i][0].id for i in near if is_copy(earlier[i][0], article)), None)
+        original = next((earlier[i][0].id for i in near if _is_copy(_runs(earlier[i][0]), runs)), None)
         found[article.id] = (article.source or "").casefold() if original is None else found[original]
         for run in sample:
             having[run].append(len(earlier))
@@ -48,23 +49,17 @@ def origins(articles: Iterable[Article]) -> Mapping[str, str]:
 
 def is_copy(one: Article, other: Article) -> bool:
     """Whether two texts are one story."""
-    a, b = _runs(one), _runs(other)
+    return _is_copy(_runs(one), _runs(other))
+
+
+def _is_copy(a: set[Run], b: set[Run]) -> bool:
     fewer = min(len(a), len(b))
     return fewer >= SHORTEST and len(a & b) >= COPIED * fewer
 
 
-def _words(article: Article) -> list[str]:
-    return WORD.findall(article.text.casefold())
-
-
 def _runs(article: Article) -> set[Run]:
-    words = _words(article)
-    return {tuple(words[i : i + RUN]) for i in range(len(words) - RUN + 1)}
-
-
-def _sample(article: Article) -> set[Run]:
-    words = _words(article)
-    return {tuple(words[i : i + RUN]) for i in range(len(words) - RUN + 1) if _begins_sampled_run(words[i])}
+    words = WORD.findall(article.text.casefold())
+    return set(zip(*(words[i:] for i in range(RUN)), strict=False))
 
 
 @lru_cache(maxsize=100_000)

@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from importlib.resources import files
 from itertools import combinations
 from math import ceil
@@ -65,7 +66,7 @@ class Report(Generic[R]):
     def actors(self, ids: Iterable[ActorId]) -> tuple[Actor, ...]:
         """The article's actors with these ids."""
         wanted = set(ids)
-        return tuple(actor for actor in self.document.actors if actor.id in wanted)
+        return tuple(actor for actor in self.document.actors if actor.id in wanted) if wanted else ()
 
     def parties(self, ids: Iterable[ActorId]) -> frozenset[str]:
         """The parties that these actors are or stand for."""
@@ -82,6 +83,7 @@ def party(actor: Actor) -> str:
 Words = tuple[str, ...]
 
 
+@lru_cache(maxsize=1 << 16)  # the same few words are compared by many rules
 def content_words(text: str) -> Words:
     """The stems of the words that carry meaning, each once, in text order."""
     return tuple(dict.fromkeys(stem for _, stem in stems(text)))
@@ -91,7 +93,12 @@ def stems(text: str) -> Iterator[tuple[str, str]]:
     """The words that carry meaning, in lower case and as stems, in text order."""
     for word in WORD.findall(_POSSESSIVE.sub("", text.casefold())):
         if word not in _FUNCTION_WORDS:
-            yield word, _ENDING.sub("", word)[:_STEM]
+            yield word, _stem(word)
+
+
+@lru_cache(maxsize=1 << 16)
+def _stem(word: str) -> str:
+    return _ENDING.sub("", word)[:_STEM]
 
 
 def alike(a: Words, b: Words, *, by_verb: bool) -> bool:
@@ -188,6 +195,7 @@ class Days(NamedTuple):
     last: int
 
     @classmethod
+    @lru_cache(maxsize=1 << 14)
     def of(cls, earliest: str | None, latest: str | None) -> "Days":
         """From ISO days."""
         return cls(

@@ -191,7 +191,7 @@ def _is_of(document: Document, definition: Definition, parties: list[set[str]], 
     present = {party(actor) for actor in document.actors if actor.mentions}
     if sum(bool(keys & present) for keys in parties) < min(2, len(parties)):
         return False
-    return not words or not words.isdisjoint(content_words(document.article.text))
+    return not words or not words.isdisjoint(stem for _, stem in stems(document.article.text))
 
 
 # By themselves -----------------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """The questions a ledger answers: View → plain frozen values, which the command line and the web pages show as they are."""
 
 from summitry.queries.actors import actors, names
+from summitry.queries.answering import encoded
 from summitry.queries.answers import (
     ActorLine,
     Agreement,
@@ -17,6 +18,7 @@ from summitry.queries.answers import (
     DecidedRecord,
     DemandLine,
     DisputeLine,
+    Due,
     Entry,
     Evidence,
     Found,
@@ -47,8 +49,9 @@ from summitry.queries.changes import changes
 from summitry.queries.days import days
 from summitry.queries.negotiations import negotiations, within
 from summitry.queries.reading import article, articles, search, show, statements
+from summitry.queries.ready import make_ready
 from summitry.queries.reviewing import agreement, alike, history, in_words, queue
-from summitry.queries.standing import commitments, deadlocks, glance, status
+from summitry.queries.standing import ahead, commitments, deadlocks, glance, status, statuses
 from summitry.queries.timeline import timeline
 
 __all__ = [
@@ -67,6 +70,7 @@ __all__ = [
     "DecidedRecord",
     "DemandLine",
     "DisputeLine",
+    "Due",
     "Entry",
     "Evidence",
     "Found",
@@ -94,6 +98,7 @@ __all__ = [
     "Who",
     "actors",
     "agreement",
+    "ahead",
     "alike",
     "article",
     "articles",
@@ -101,9 +106,11 @@ __all__ = [
     "commitments",
     "days",
     "deadlocks",
+    "encoded",
     "glance",
     "history",
     "in_words",
+    "make_ready",
     "names",
     "negotiations",
     "queue",
@@ -111,6 +118,7 @@ __all__ = [
     "show",
     "statements",
     "status",
+    "statuses",
     "timeline",
     "within",
 ]

@@ -13,7 +13,7 @@ from summitry.stores import View
 
 
 @answered
-def actors(view: View) -> tuple[ActorLine, ...]:
+def actors(view: View) -> Sequence[ActorLine]:
     """All actors, most mentioned first."""
     return actor_lines(view.documents)
 

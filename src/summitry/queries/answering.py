@@ -1,9 +1,8 @@
-"""Questions whose answers outlive the process: the ledger keeps them until it changes."""
+"""Questions whose answers outlive the process: the ledger keeps them until what they rest on changes."""
 
 import sys
 from collections.abc import Callable
-from contextlib import suppress
-from functools import cached_property, lru_cache, update_wrapper
+from functools import cached_property, lru_cache, partial, update_wrapper
 from hashlib import sha256
 from inspect import signature
 from pathlib import Path
@@ -12,7 +11,9 @@ from typing import Concatenate, Generic, ParamSpec, TypeVar, get_type_hints
 import msgspec
 
 import summitry
-from summitry.stores import View
+from summitry.lasting import lasting
+from summitry.queries.parts import Shape, plain
+from summitry.stores import Basis, View
 
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
@@ -22,37 +23,41 @@ kept = lru_cache(maxsize=4)
 
 
 class answered(Generic[Given, Answer]):  # noqa: N801 - a decorator
-    """A question asked of a view, whose answer is a plain value and follows from the view and the arguments alone.
+    """A question asked of a view, whose answer is a plain value and follows from what the view sees and the arguments alone.
 
     The view keeps the answer under the question, the arguments and the program, so that the next process need not make it again.
+    `of`: what of the view it follows from.
     """
 
-    def __init__(self, make: Callable[Concatenate[View, Given], Answer]) -> None:
+    def __init__(self, make: Callable[Concatenate[View, Given], Answer], of: Basis = "told") -> None:
         self._make = make
+        self._of: Basis = of
         self._held = kept(self._ask)
         update_wrapper(self, make)
 
     def __call__(self, view: View, *args: Given.args, **options: Given.kwargs) -> Answer:
-        """The answer."""
+        """The answer; lines and values that were kept are read when somebody looks at them."""
         return self._held(view, *args, **options)  # type: ignore[arg-type] # lru_cache does not see what is hashable
 
     def json(self, view: View, *args: Given.args, **options: Given.kwargs) -> msgspec.Raw:
         """The answer as JSON; one that was kept is not read."""
-        known = view.recall(self._question(*args, **options))
-        with suppress(msgspec.MsgspecError):
-            if known is not None:
-                return msgspec.json.decode(known, type=msgspec.Raw)
-        return msgspec.Raw(msgspec.json.encode(self(view, *args, **options)))
+        question = self._question(*args, **options)
+        known = self._shape.json(lambda part: view.recall(question, part, of=self._of))
+        return msgspec.Raw(encoded(self(view, *args, **options)) if known is None else known)
 
     def _ask(self, view: View, *args: Given.args, **options: Given.kwargs) -> Answer:
         question = self._question(*args, **options)
-        known = view.recall(question)
-        with suppress(msgspec.MsgspecError):
-            if known is not None:
-                return self._decoder.decode(known)
-        answer = self._make(view, *args, **options)
-        view.keep(question, msgspec.json.encode(answer))
+        again = lru_cache(partial(self._anew, view, *args, **options))
+        known = self._shape.read(lambda part: view.recall(question, part, of=self._of), again)
+        if known is not None:
+            return known
+        answer = again()
+        view.keep(question, self._shape.parts(answer), of=self._of)
         return answer
+
+    def _anew(self, view: View, *args: Given.args, **options: Given.kwargs) -> Answer:
+        with lasting():
+            return self._make(view, *args, **options)
 
     def _question(self, *args: Given.args, **options: Given.kwargs) -> str:
         given = signature(self._make).bind(None, *args, **options)
@@ -60,8 +65,13 @@ class answered(Generic[Given, Answer]):  # noqa: N801 - a decorator
         return f"{PROGRAM} {self._make.__name__} {given.args[1:]!r}"
 
     @cached_property
-    def _decoder(self) -> msgspec.json.Decoder[Answer]:
-        return msgspec.json.Decoder(get_type_hints(self._make)["return"])
+    def _shape(self) -> Shape[Answer]:
+        return Shape(get_type_hints(self._make)["return"])
+
+
+def encoded(answer: object) -> bytes:
+    """Any answer as JSON."""
+    return msgspec.json.encode(answer, enc_hook=plain)
 
 
 def _program() -> str:

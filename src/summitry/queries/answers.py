@@ -1,5 +1,6 @@
 """What the queries answer: plain frozen values that go to JSON and to pages as they are."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -342,19 +343,29 @@ class Standing:
     sources: int
     first_day: str | None
     last_day: str | None
-    parties: tuple[PartyLine, ...]
-    held: tuple[MeetingLine, ...]
-    planned: tuple[MeetingLine, ...]
-    cancelled: tuple[MeetingLine, ...]
-    proposed: tuple[MeetingLine, ...]
-    commitments: tuple[CommitmentLine, ...]
-    obstacles: tuple[ObstacleLine, ...]
-    questions: tuple[QuestionLine, ...]
-    demands: tuple[DemandLine, ...]
-    orders: tuple[OrderLine, ...]
-    disputes: tuple[DisputeLine, ...]
-    deadlocks: tuple[DeadlockLine, ...]
+    parties: Sequence[PartyLine]
+    held: Sequence[MeetingLine]
+    planned: Sequence[MeetingLine]
+    cancelled: Sequence[MeetingLine]
+    proposed: Sequence[MeetingLine]
+    commitments: Sequence[CommitmentLine]
+    obstacles: Sequence[ObstacleLine]
+    questions: Sequence[QuestionLine]
+    demands: Sequence[DemandLine]
+    orders: Sequence[OrderLine]
+    disputes: Sequence[DisputeLine]
+    deadlocks: Sequence[DeadlockLine]
     last: Changes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A day ahead, in an interval open where null: of the `meeting` that is planned, or of the `commitment` whose deadline it is."""
+
+    earliest: str | None
+    latest: str
+    meeting: MeetingLine | None
+    commitment: CommitmentLine | None
 
 
 @dataclass(frozen=True, slots=True)

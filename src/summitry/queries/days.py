@@ -17,16 +17,22 @@ SHOWN = 5  # pieces of evidence of a day
 
 
 @answered
-def days(view: View, most: int) -> tuple[DayLine, ...]:
+def days(view: View, most: int) -> Sequence[DayLine]:
     """At most so many days, by date: those that most articles published later name, and on which most appeared.
 
     Of a report the day it appeared says little; the days that it looks back on are those that mattered. Only days that are
     exactly known count.
     """
+    return tuple(sorted(weightiest_days(view)[:most], key=lambda line: line.date))
+
+
+@answered
+def weightiest_days(view: View) -> Sequence[DayLine]:
+    """All days that are exactly known, those that matter most first."""
     weights, named = _weigh(view.documents)
-    chosen = sorted(weights, key=lambda day: (-weights[day], day))[:most]
-    events = _events(view, frozenset(chosen))
-    return tuple(_line(day, round(weights[day], 1), events[day], named[day]) for day in sorted(chosen))
+    events = _events(view)
+    ranked = sorted(weights, key=lambda day: (-weights[day], day))
+    return tuple(_line(day, round(weights[day], 1), events[day], named[day]) for day in ranked)
 
 
 def _weigh(
@@ -50,12 +56,12 @@ def _weigh(
     return weights, named
 
 
-def _events(view: View, chosen: frozenset[str]) -> defaultdict[str, list[Report[Event]]]:
-    """What is told to have happened on each of some days."""
+def _events(view: View) -> defaultdict[str, list[Report[Event]]]:
+    """What is told to have happened on each day."""
     found: defaultdict[str, list[Report[Event]]] = defaultdict(list)
     for report in account_of(view).reports.of("events"):
         event = report.record
-        if event.earliest in chosen and event.earliest == event.latest and event.modality in ("happened", "ongoing"):
+        if event.earliest and event.earliest == event.latest and event.modality in ("happened", "ongoing"):
             found[event.earliest].append(report)
     return found
 

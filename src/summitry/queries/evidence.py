@@ -114,7 +114,7 @@ def named(report: Report[R], ids: Iterable[ActorId]) -> tuple[Who, ...]:
     return tuple(Who(i, names.get(i, i)) for i in ids)
 
 
-def is_among(wanted: str, found: Iterable[Actor]) -> bool:
+def is_among(wanted: str, found: Iterable[Actor | Who]) -> bool:
     """Whether one of the actors has this id, or a name with these characters, whatever their case and accents."""
     return any(actor.id == wanted or _plain(wanted) in _plain(actor.name) for actor in found)
 

@@ -1,6 +1,6 @@
 """The negotiations of a ledger, and a view of one of them that every other query takes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -15,10 +15,10 @@ from summitry.queries.answers import NegotiationLine, Who
 from summitry.records import Document, Record, RecordId
 from summitry.review.decisions import Decision
 from summitry.review.reviewed import Reviewed
-from summitry.stores import Hit, View
+from summitry.stores import Basis, Hit, View
 
 
-def negotiations(view: View, definitions: Sequence[Definition] = ()) -> tuple[NegotiationLine, ...]:
+def negotiations(view: View, definitions: Sequence[Definition] = ()) -> Sequence[NegotiationLine]:
     """All negotiations: those defined, in their order, then those found, the most reported first."""
     return _lines(view, tuple(definitions))
 
@@ -43,8 +43,9 @@ def within(view: View, name: str, definitions: Sequence[Definition] = ()) -> Vie
 
 
 @answered
-def _lines(view: View, definitions: tuple[Definition, ...]) -> tuple[NegotiationLine, ...]:
-    return tuple(_line(view, one) for one in _negotiations(view, definitions))
+def _lines(view: View, definitions: tuple[Definition, ...]) -> Sequence[NegotiationLine]:
+    by_id, called = {article.id: article for article in view.articles}, party_names(view.documents)
+    return tuple(_line(one, by_id, called) for one in _negotiations(view, definitions))
 
 
 @kept
@@ -57,10 +58,9 @@ def _negotiations(view: View, definitions: tuple[Definition, ...]) -> tuple[Nego
     return gathered(view.documents, definitions)
 
 
-def _line(view: View, one: Negotiation) -> NegotiationLine:
-    articles = [a for a in view.articles if a.id in one.articles]
+def _line(one: Negotiation, by_id: Mapping[str, Article], called: Mapping[str, str]) -> NegotiationLine:
+    articles = [by_id[i] for i in one.articles if i in by_id]
     days = sorted(p.latest for a in articles if (p := a.published) and p.latest)
-    called = _called(view)
     return NegotiationLine(
         name=one.name,
         defined=one.defined,
@@ -73,11 +73,6 @@ def _line(view: View, one: Negotiation) -> NegotiationLine:
     )
 
 
-@kept
-def _called(view: View) -> Mapping[str, str]:
-    return party_names(view.documents)
-
-
 class _Within:
     """A view narrowed to one negotiation."""
 
@@ -86,11 +81,7 @@ class _Within:
 
     @cached_property
     def documents(self) -> Sequence[Document]:
-        return [self._one.narrow(d) for d in self._view.documents if d.article.id in self._one.articles]
-
-    @cached_property
-    def _by_id(self) -> dict[str, Document]:
-        return {document.article.id: document for document in self.documents}
+        return [self._one.narrow(d) for d in self._view.some(self._one.articles)]
 
     @property
     def as_of(self) -> date | None:
@@ -116,10 +107,25 @@ class _Within:
     def articles(self) -> Sequence[Article]:
         return [document.article for document in self.documents]
 
+    def some(self, article_ids: Iterable[str]) -> Sequence[Document]:
+        return [self._one.narrow(d) for d in self._view.some(self._one.articles.intersection(article_ids))]
+
+    def holding(self, record_ids: Iterable[RecordId]) -> Sequence[Document]:
+        return [d for d in self._view.holding(record_ids) if d.article.id in self._one.articles]
+
+    def ids(self, given: str) -> Mapping[str, str]:
+        return self._ours(self._view.ids(given))
+
+    def ids_near(self, given: str) -> Mapping[str, str]:
+        return self._ours(self._view.ids_near(given))
+
+    def _ours(self, ids: Mapping[str, str]) -> Mapping[str, str]:
+        return {i: article for i, article in ids.items() if article in self._one.articles}
+
     def document(self, article_id: str) -> Document:
-        if article_id not in self._by_id:
+        if article_id not in self._one.articles:
             raise UnknownIdError(f"the negotiation {self._one.name!r} has no article {article_id!r}")
-        return self._by_id[article_id]
+        return self._one.narrow(self._view.document(article_id))
 
     def record(self, record_id: RecordId) -> tuple[Document, Record]:
         document, record = self._view.record(record_id)
@@ -128,15 +134,14 @@ class _Within:
     def reading(self, record_id: RecordId) -> tuple[Document, Reviewed]:
         return self._view.reading(record_id)
 
-    def search(self, words: str, *, limit: int = 50) -> Sequence[Hit]:
-        hits = self._view.search(words, limit=max(limit, len(self._view.articles)))
-        return [hit for hit in hits if hit.article in self._by_id][:limit]
+    def search(self, words: str, *, limit: int = 50, among: Collection[str] | None = None) -> Sequence[Hit]:
+        return self._view.search(words, limit=limit, among=self._one.articles.intersection(among or self._one.articles))
 
-    def recall(self, question: str) -> bytes | None:
-        return self._view.recall(self._scope + question)
+    def recall(self, question: str, part: str = "", *, of: Basis = "told") -> bytes | None:
+        return self._view.recall(self._scope + question, part, of=of)
 
-    def keep(self, question: str, answer: bytes) -> None:
-        self._view.keep(self._scope + question, answer)
+    def keep(self, question: str, parts: Mapping[str, bytes], *, of: Basis = "told") -> None:
+        self._view.keep(self._scope + question, parts, of=of)
 
     @cached_property
     def _scope(self) -> str:

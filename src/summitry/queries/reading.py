@@ -1,15 +1,13 @@
 """Articles, statements and single records, to be read in their context."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from summitry.ledger.account import Account
 from summitry.ledger.match import Report
 from summitry.queries.actors import actor_lines
 from summitry.queries.answering import answered
 from summitry.queries.answers import ArticleLine, ArticlePage, Found, Related, Shown, StatementLine
 from summitry.queries.evidence import (
-    account_of,
     actor_fields,
     article_line,
     evidence_of,
@@ -20,7 +18,7 @@ from summitry.queries.evidence import (
     text_order,
     words_of,
 )
-from summitry.queries.matters import history_of
+from summitry.queries.places import PASSIVE, Places, places
 from summitry.queries.reviewing import history, outcome_of
 from summitry.records import (
     Commitment,
@@ -36,14 +34,16 @@ from summitry.stores import View
 
 
 @answered
-def statements(view: View, by: str | None = None) -> tuple[StatementLine, ...]:
+def statements(view: View, by: str | None = None) -> Sequence[StatementLine]:
     """Who said what, newest article first; of a speaker (part of a name in any case, or an id)."""
+    if by is not None:
+        return tuple(line for line in statements(view) if is_among(by, line.speaker))
     reports = (Report(d, s) for d in view.documents for s in sorted(d.statements, key=text_order))
-    return tuple(_statement_line(r) for r in reports if by is None or is_among(by, r.actors(r.record.speaker)))
+    return tuple(map(_statement_line, reports))
 
 
 @answered
-def articles(view: View) -> tuple[ArticleLine, ...]:
+def articles(view: View) -> Sequence[ArticleLine]:
     """All articles, newest first, undated last."""
     return tuple(map(article_line, view.documents))
 
@@ -74,8 +74,7 @@ def show(view: View, record_id: RecordId) -> Shown:
         UnknownIdError: the view has no such record.
     """
     document, record = view.record(record_id)
-    report, account = Report(document, record), account_of(view)
-    matter = account.matter_of.get(record_id)
+    report, known = Report(document, record), places(view)
     return Shown(
         kind=kind_of(record),
         record=record,
@@ -84,11 +83,10 @@ def show(view: View, record_id: RecordId) -> Shown:
         passages=tuple(passage(document.article, span) for span in record.evidence),
         related=(
             *_linked(report),
-            *_bearing(view, account, record),
-            *_same_matter(account, record),
+            *_elsewhere(view, known, record),
             *_same_words(report),
         ),
-        history=history_of(account.courses[matter.id]) if matter and isinstance(record, Commitment) else None,
+        history=known.histories.get(known.matters.get(record.id, "")),
         outcome=outcome_of(view, record.id),
         decisions=history(view, record.id),
     )
@@ -96,10 +94,9 @@ def show(view: View, record_id: RecordId) -> Shown:
 
 def search(view: View, words: str, *, limit: int = 50) -> tuple[Found, ...]:
     """Articles that hold all of the words, best first."""
-    return tuple(
-        Found(article_line(view.document(hit.article)), hit.excerpt, hit.matches)
-        for hit in view.search(words, limit=limit)
-    )
+    hits = view.search(words, limit=limit)
+    lines = {document.article.id: article_line(document) for document in view.some([hit.article for hit in hits])}
+    return tuple(Found(lines[hit.article], hit.excerpt, hit.matches) for hit in hits if hit.article in lines)
 
 
 def _statement_line(report: Report[Statement]) -> StatementLine:
@@ -143,33 +140,22 @@ def _references(record: Record) -> set[RecordId]:
             return set()
 
 
-def _same_matter(account: Account, record: Record) -> Iterator[Related]:
-    """The other reports of the meeting, commitment, demand, obstacle, order or question, newest first."""
-    matter = account.matter_of.get(record.id)
-    others = [r for r in reversed(matter.reports) if r.record.id != record.id] if matter else []
-    yield from (_related("same matter", r.document, r.record) for r in others)
-
-
-_PASSIVE = {
-    "repeats": "repeated by",
-    "supersedes": "superseded by",
-    "fulfils": "fulfilled by",
-    "breaks": "broken by",
-    "withdraws": "withdrawn by",
-    "contradicts": "contradicted by",
-}
-
-
-def _bearing(view: View, account: Account, record: Record) -> Iterator[Related]:
-    """What the links of the matter say: the later deeds and words that bear on it, or what it bears on itself."""
-    matter = account.matter_of.get(record.id)
-    ids = {record.id} | ({matter.id} if matter else set())
-    links = {link for i in ids for link in account.links_of.get(i, ()) if link.kind in _PASSIVE}
-    for link in sorted(links, key=lambda one: (one.day, one.subject, one.object, one.kind)):
-        relation, other = (link.kind, link.object) if link.subject == record.id else (_PASSIVE[link.kind], link.subject)
-        if other not in ids:
-            related = _related(relation, *view.record(other))
-            yield replace(related, score=link.score, reasons=link.reasons)
+def _elsewhere(view: View, known: Places, record: Record) -> Iterator[Related]:
+    """What the links of its matter say (later deeds and words that bear on it, or what it bears on itself), and its other reports, newest first."""
+    matter = known.matters.get(record.id)
+    ids = {record.id, matter or record.id}
+    links = {link for i in ids for link in known.links.get(i, ())}
+    bearing = [
+        (link.kind, link.object, link) if link.subject == record.id else (PASSIVE[link.kind], link.subject, link)
+        for link in sorted(links, key=lambda one: (one.day, one.subject, one.object, one.kind))
+    ]
+    same = [i for i in reversed(known.reports[matter]) if i != record.id] if matter else []
+    wanted = {*(other for _, other, _ in bearing), *same}
+    there = {r.id: (d, r) for d in view.holding(wanted) for r in d.records() if r.id in wanted}
+    for relation, other, link in bearing:
+        if other not in ids and other in there:
+            yield replace(_related(relation, *there[other]), score=link.score, reasons=link.reasons)
+    yield from (_related("same matter", *there[other]) for other in same if other in there)
 
 
 def _same_words(report: Report[Record]) -> Iterator[Related]:

@@ -1,12 +1,13 @@
 """Review: what to look at first, what people decided, and how often the machine was right where they looked."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from itertools import pairwise
+from functools import lru_cache, partial
+from heapq import nsmallest
+from itertools import chain, islice, pairwise
 from math import log2, sqrt
-from typing import Any, Self
+from typing import Any
 
 from summitry.article import Span
 from summitry.ledger.account import Account
@@ -14,6 +15,7 @@ from summitry.ledger.match import Report
 from summitry.queries.answering import answered
 from summitry.queries.answers import Agreement, Decided, DecidedRecord, Evidence, Precision, Queue, QueueLine
 from summitry.queries.evidence import account_of, carried_by, evidence_of, marked, text_order, words_of
+from summitry.queries.places import places
 from summitry.records import KINDS, REFERENCES, Deadline, Document, Event, Record, RecordId, kind_of
 from summitry.review.decisions import Decision, in_force, taken_back
 from summitry.review.reviewed import Outcome, Verdict, outcome
@@ -34,69 +36,90 @@ WEIGHTS = {
 STEPS = (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01)  # bands of confidence, as accuracy is reported
 CERTAINTY = 1.96  # standard deviations to either side that hold 95 % of a normal distribution
 ALIKE = 8  # candidates for a merge
-KEPT = 4  # rankings, of as many days
 
 
 # What to look at ---------------------------------------------------------------------------------------------------
 
 
-@answered
 def queue(view: View, kind: str | None = None, most: int = MOST) -> Queue:
     """Records that nobody has judged, by doubt and weight; those about which reviewers disagree come first."""
-    account = view.reviewed
+    account, ranked = view.reviewed, ranking(view)
+    kinds = {i: next(t.kind for d in decided for t in d.targets) for i, decided in account.history.items()}
     judged = {i for i, decided in account.history.items() if _judged(decided)}
-    held = (view.record(i) for i in sorted(account.disputed))
-    disputed = [_Ranked.of(Report(*found)) for found in held if kind in (None, kind_of(found[1]))]
-    waiting = [
-        one
-        for one in _ranking(view.readings)
-        if kind in (None, one.kind)
-        and one.report.record.id not in judged
-        and one.report.record.id not in account.disputed
-    ]
-    first = [*disputed, *waiting][:most]
-    return Queue(len(disputed) + len(waiting), len(judged), tuple(_line(view, one) for one in first))
+    looked_at = judged.union(account.disputed)
+    disputed = [view.record(i) for i in sorted(account.disputed) if kind in (None, kinds[i])]
+    waiting = (one for one in ranked.lines if kind in (None, one.kind) and one.id not in looked_at)
+    first = list(islice(waiting, max(0, most - len(disputed))))
+    there = {record.id: (d, record) for d in view.holding([one.id for one in first]) for record in d.records()}
+    lines = [_line(view, Report(*found), _ranked(found[1])) for found in disputed]
+    lines += (_line(view, Report(*there[one.id]), one) for one in first if one.id in there)
+    total = sum(number for of, number in ranked.numbers.items() if kind in (None, of))
+    seen = sum(1 for i in looked_at - account.added if kind in (None, kinds[i]))
+    return Queue(len(disputed) + total - seen, len(judged), tuple(lines[:most]))
 
 
 @dataclass(frozen=True, slots=True)
-class _Ranked:
-    """A record with what its place in the queue follows from; `told` counts the reports of its matter."""
+class Ranked:
+    """A record with what its place in the queue follows from; `told` counts the reports of its matter, `referred` what refers to it."""
 
-    report: Report[Record]
+    id: RecordId
     kind: str
     told: int
     referred: int
     doubt: float
     weight: float
 
-    @classmethod
-    def of(cls, report: Report[Record], told: int = 0, referred: int = 0) -> Self:
-        record, kind = report.record, kind_of(report.record)
-        doubt = 1.0 if record.confidence is None else 1.0 - abs(2.0 * record.confidence - 1.0)
-        own = WEIGHTS["demands" if isinstance(record, Event) and record.meeting else kind]
-        return cls(report, kind, told, referred, doubt, own * (1.0 + log2(max(told, 1) + referred)))
 
-    @property
-    def score(self) -> float:
-        return self.doubt * self.weight
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """All that was read, by doubt times weight, and how much there is of each kind."""
+
+    numbers: dict[str, int]
+    lines: Sequence[Ranked]
 
 
-_rankings: list[tuple[Sequence[Document], list[_Ranked]]] = []
+@partial(answered, of="read")
+def ranking(view: View) -> Ranking:
+    """All that was read, by doubt and weight: no decision changes it, and each is followed by a look at the queue."""
+    account = Account(view.readings) if view.decisions else account_of(view)
+    told = Counter({r.record.id: len(m.reports) for m in account.state.matters() for r in m.reports})
+    lines: list[Ranked] = []
+    for document in view.readings:
+        referred, records = _referred_to(document), sorted(document.records(), key=text_order)
+        lines += (_ranked(record, told[record.id], referred[record.id]) for record in records)
+    lines.sort(key=lambda one: -one.doubt * one.weight)
+    return Ranking(dict(Counter(one.kind for one in lines)), tuple(lines))
 
 
-def _ranking(readings: Sequence[Document]) -> list[_Ranked]:
-    """All that was read, by doubt and weight; kept, because no decision changes it and each is followed by a look at the queue."""
-    known = next((ranking for documents, ranking in _rankings if documents is readings), None)
-    if known is None:
-        told = Counter({r.record.id: len(m.reports) for m in Account(readings).state.matters() for r in m.reports})
-        known = []
-        for document in readings:
-            referred = _referred_to(document)
-            for record in sorted(document.records(), key=text_order):
-                known.append(_Ranked.of(Report(document, record), told[record.id], referred[record.id]))
-        known.sort(key=lambda one: -one.score)
-        _rankings[:] = [(readings, known), *_rankings[: KEPT - 1]]
-    return known
+def _ranked(record: Record, told: int = 0, referred: int = 0) -> Ranked:
+    kind = kind_of(record)
+    doubt = 1.0 if record.confidence is None else 1.0 - abs(2.0 * record.confidence - 1.0)
+    own = WEIGHTS["demands" if isinstance(record, Event) and record.meeting else kind]
+    return Ranked(record.id, kind, told, referred, doubt, own * (1.0 + log2(max(told, 1) + referred)))
+
+
+@dataclass(frozen=True, slots=True)
+class Wordings:
+    """The matters of a ledger, by the words of their first reports, oldest first.
+
+    `matters` are their ids; `having` says by a kind and a word which of them have it, by their places among `matters`, and how many
+    words each of these has.
+    """
+
+    matters: Sequence[RecordId]
+    having: Mapping[str, tuple[tuple[int, int], ...]]
+
+
+@answered
+def wordings(view: View) -> Wordings:
+    """By which words the matters are told."""
+    firsts = sorted((matter.reports[0] for matter in account_of(view).state.matters()), key=lambda r: r.order)
+    having: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    for n, report in enumerate(firsts):
+        own = _words(report)
+        for word in own:
+            having[f"{kind_of(report.record)} {word}"].append((n, len(own)))
+    return Wordings(tuple(report.record.id for report in firsts), {word: tuple(held) for word, held in having.items()})
 
 
 def alike(view: View, record_id: RecordId) -> tuple[Evidence, ...]:
@@ -106,15 +129,14 @@ def alike(view: View, record_id: RecordId) -> tuple[Evidence, ...]:
         UnknownIdError: the view has no such record.
     """
     document, record = view.record(record_id)
-    own = _words(Report(document, record))
-    others = [
-        matter.reports[0]
-        for matter in account_of(view).state.matters()
-        if kind_of(matter.reports[0].record) == kind_of(record)
-        and all(report.record.id != record_id for report in matter.reports)
-    ]
-    shares = [(-len(own & words) / len(own | words), r.order, r) for r in others if own & (words := _words(r))]
-    return tuple(evidence_of(report) for *_, report in sorted(shares, key=lambda row: row[:2])[:ALIKE])
+    own, known, its = _words(Report(document, record)), wordings(view), places(view).matters.get(record.id)
+    postings = [known.having.get(f"{kind_of(record)} {word}", ()) for word in own]
+    shared = Counter(chain.from_iterable(postings))
+    shares = ((-count / (len(own) + size - count), n) for (n, size), count in shared.items())
+    likest = [known.matters[n] for _, n in nsmallest(ALIKE + 1, shares)]
+    likest = [first for first in likest if first != its][:ALIKE]
+    there = {r.id: Report(d, r) for d in view.holding(likest) for r in d.records()}
+    return tuple(evidence_of(there[i]) for i in likest if i in there)
 
 
 def _words(report: Report[Any]) -> set[str]:
@@ -132,8 +154,8 @@ def _referred_to(document: Document) -> Counter[RecordId]:
     return found
 
 
-def _line(view: View, one: _Ranked) -> QueueLine:
-    report, line = one.report, marked(one.report)
+def _line(view: View, report: Report[Record], one: Ranked) -> QueueLine:
+    line = marked(report)
     sides = view.reviewed.disputed.get(line.id, ())
     return QueueLine(
         id=line.id,
@@ -144,15 +166,15 @@ def _line(view: View, one: _Ranked) -> QueueLine:
         confidence=report.record.confidence,
         doubt=round(one.doubt, 3),
         weight=round(one.weight, 3),
-        score=round(one.score, 3),
-        reasons=tuple(_reasons(one, sides)),
+        score=round(one.doubt * one.weight, 3),
+        reasons=tuple(_reasons(report.record, one, sides)),
         disputed=tuple(_decided(view, d) for d in sides),
         evidence=evidence_of(report),
     )
 
 
-def _reasons(one: _Ranked, sides: Sequence[Decision]) -> Iterator[str]:
-    sure = one.report.record.confidence
+def _reasons(record: Record, one: Ranked, sides: Sequence[Decision]) -> Iterator[str]:
+    sure = record.confidence
     if sides:
         yield f"{_in_a_row(sorted({d.by for d in sides}))} disagree"
     yield "how sure is not known" if sure is None else f"{100 * sure:.0f} % sure"
@@ -181,7 +203,7 @@ class _Ledger:
 @lru_cache(maxsize=4)  # a page shows many decisions of one view
 def _ledger(view: View) -> _Ledger:
     return _Ledger(
-        {d.article.sha256: d for d in view.documents},
+        {d.article.sha256: d for d in view.reviewed.documents},
         frozenset(d.id for d in view.decisions) - taken_back(view.decisions),
         frozenset(d.id for sides in view.reviewed.disputed.values() for d in sides),
     )
@@ -256,7 +278,6 @@ def in_words(document: Document | None, value: Any) -> str:
 # How often the machine was right -----------------------------------------------------------------------------------
 
 
-@answered
 def agreement(view: View) -> Agreement:
     """The precision of the machine as reviewers measured it: over all, by kind, and by how sure it was."""
     verdicts = view.reviewed.verdicts

@@ -1,6 +1,7 @@
 """Where the negotiations stand: meetings, commitments, demands, obstacles, orders, questions, disputes, and what changed last."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -8,9 +9,9 @@ from typing import Any
 from summitry.ledger.state import Meeting
 from summitry.queries.actors import party_lines
 from summitry.queries.answering import answered
-from summitry.queries.answers import CommitmentLine, DeadlockLine, Glance, Standing
+from summitry.queries.answers import CommitmentLine, DeadlockLine, Due, Glance, Standing, Who
 from summitry.queries.changes import changes_until, weight
-from summitry.queries.evidence import account_of, is_among
+from summitry.queries.evidence import account_of, is_among, named
 from summitry.queries.matters import (
     STATUSES,
     commitment_lines,
@@ -57,13 +58,13 @@ def status(view: View, as_of: date | None = None) -> Standing:
     )
 
 
-@answered
 def glance(view: View, as_of: date | None = None, most: int = 8) -> Glance:
     """What to see first of `status`: of every section the most telling lines, at most `most`."""
     whole = status(view, as_of)
     # Plans and matters stand with the most telling first, what was held, proposed or cancelled with the newest last.
     last = ("held", "proposed", "cancelled")
-    every = {name: lines for name in Standing.__slots__ if isinstance(lines := getattr(whole, name), tuple)}
+    held = {name: getattr(whole, name) for name in Standing.__slots__}
+    every = {name: lines for name, lines in held.items() if isinstance(lines, Sequence) and not isinstance(lines, str)}
     cut: dict[str, Any] = {name: lines[-most:] if name in last else lines[:most] for name, lines in every.items()}
     sizes = {name: len(lines) for name, lines in every.items()}
     if whole.last:
@@ -73,17 +74,49 @@ def glance(view: View, as_of: date | None = None, most: int = 8) -> Glance:
 
 
 @answered
+def ahead(view: View, as_of: date | None = None) -> Sequence[Due]:
+    """What is due on the day of the standing or later, the next first."""
+    standing = status(view, as_of)
+    today = standing.as_of or ""
+    met = [Due(m.earliest, m.latest, m, None) for m in standing.planned if m.latest]
+    bound = [c for c in standing.commitments if c.status in ("open", "in_progress")]
+    owed = [Due(d.earliest, d.latest, None, c) for c in bound if (d := c.deadline) and d.latest]
+    return tuple(sorted((due for due in (*met, *owed) if due.latest >= today), key=_next_first))
+
+
+def _next_first(due: Due) -> tuple[str, RecordId]:
+    line = due.meeting or due.commitment
+    return due.latest, line.id if line else ""
+
+
+@answered
+def statuses(view: View, maker: str | None = None) -> dict[Status, int]:
+    """How many commitments, of a maker, are of each status; those of which there are none are left out."""
+    counts = Counter(line.status for line in commitments(view, maker))
+    return {status: counts[status] for status in STATUSES if counts[status]}
+
+
+@answered
 def commitments(
     view: View, maker: str | None = None, status: Status | None = None, as_of: date | None = None
-) -> tuple[CommitmentLine, ...]:
+) -> Sequence[CommitmentLine]:
     """Commitments by status, then the weightiest first, then the newest; of a maker (part of a name, or an id), of one status."""
-    items = (
-        item
+    bound = {i for i, who in makers(view).items() if is_among(maker, who)} if maker is not None else None
+    lines = _judged(view, as_of)
+    return tuple(line for line in lines if (bound is None or line.id in bound) and status in (None, line.status))
+
+
+def _judged(view: View, as_of: date | None) -> Sequence[CommitmentLine]:
+    return status(view, as_of).commitments
+
+
+@answered
+def makers(view: View) -> Mapping[RecordId, tuple[Who, ...]]:
+    """Who is said by any report to be bound by each commitment."""
+    return {
+        item.id: tuple(dict.fromkeys(who for r in item.reports for who in named(r, r.record.maker)))
         for item in account_of(view).state.commitments
-        if maker is None or any(is_among(maker, r.actors(r.record.maker)) for r in item.reports)
-    )
-    lines = commitment_lines(account_of(view), items, judged_at(view, as_of))
-    return tuple(line for line in _weightiest_first(lines) if status in (None, line.status))
+    }
 
 
 def _weightiest_first(lines: Iterable[CommitmentLine]) -> tuple[CommitmentLine, ...]:
@@ -95,7 +128,7 @@ def _weight(line: CommitmentLine) -> float:
 
 
 @answered
-def deadlocks(view: View) -> tuple[DeadlockLine, ...]:
+def deadlocks(view: View) -> Sequence[DeadlockLine]:
     """Who waits for whom: what is certain first, then by the day it was known."""
     return tuple(map(deadlock_line, account_of(view).deadlocks))
 

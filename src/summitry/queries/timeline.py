@@ -1,6 +1,6 @@
 """The timeline: what happened, was agreed to happen, or was said, by day."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from summitry.ledger.match import Report
 from summitry.ledger.regrouping import regrouped
@@ -14,7 +14,7 @@ from summitry.stores import View
 
 
 @answered
-def timeline(view: View) -> tuple[Entry, ...]:
+def timeline(view: View) -> Sequence[Entry]:
     """Dated events, meetings, and statements in which somebody named commits or demands, by earliest day."""
     entries = [
         _meeting_entry(meeting) for meeting in account_of(view).state.meetings if meeting.earliest or meeting.latest

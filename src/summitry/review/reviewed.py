@@ -6,7 +6,7 @@ accepted, even where the newest reading no longer has it. Of decisions that cont
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations
@@ -46,7 +46,7 @@ class Reviewed:
 
     `rejected` holds what is left out of the documents, by id; `disputed` the records about which decisions of two persons
     contradict each other, with those decisions; `found` says which id a record of a decision has now, by the id it had then.
-    `verdicts` are on all records that were judged, also those that are in none of the documents.
+    `added` are the ids of what the newest readings lack and people vouched for. `verdicts` are on all records that were judged, also those that are in none of the documents.
     """
 
     documents: tuple[Document, ...]
@@ -56,6 +56,7 @@ class Reviewed:
     found: Mapping[RecordId, RecordId] = field(default_factory=dict)
     regroupings: tuple[Regrouping, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
+    added: frozenset[RecordId] = frozenset()
 
 
 def reviewed(documents: Iterable[Document], decisions: Iterable[Decision]) -> Reviewed:
@@ -92,6 +93,7 @@ def reviewed(documents: Iterable[Document], decisions: Iterable[Decision]) -> Re
         found=found,
         regroupings=_regroupings(force, found),
         verdicts=tuple(s.verdict for own in subjects.values() for s in own if s.judged),
+        added=frozenset(s.now for s in held if s.now and s.added),
     )
 
 
@@ -99,6 +101,30 @@ def about(documents: Iterable[Document], decisions: Iterable[Decision]) -> list[
     """The decisions that matter to the records of some documents: to them alone `reviewed` gives the same with fewer."""
     texts = {document.article.sha256 for document in documents}
     return [d for d in decisions if d.undoes or any(target.text in texts for target in d.targets)]
+
+
+def changes_what_is_told(
+    made: Decision, before: Sequence[Decision], documents: Callable[[Collection[str]], Sequence[Document]]
+) -> bool:
+    """Whether a decision changes what an account tells: one that only confirms or remarks does not.
+
+    `before` is what had been decided, `documents` gives those of some texts, by the texts' sha256.
+    """
+    meant = next((d for d in before if d.id == made.undoes), made)
+    if meant.action in ("merge", "split", "undo"):
+        return True
+    found = documents({target.text for target in meant.targets})
+    then, now = (reviewed(found, about(found, known)) for known in (before, [*before, made]))
+    moved = any(now.found.get(i) != there for i, there in then.found.items())
+    return moved or [*map(_as_told, then.documents)] != [*map(_as_told, now.documents)]
+
+
+def _as_told(document: Document) -> Document:
+    """A document without how its records were found and how sure they are, of which no account tells."""
+    plain: dict[str, Any] = {
+        kind: tuple(replace(r, why="", confidence=None) for r in getattr(document, kind)) for kind in KINDS
+    }
+    return replace(document, **plain)
 
 
 def outcome(judged: Sequence[Decision]) -> Outcome:
@@ -131,6 +157,7 @@ class _Subject:
     targets: list[Target] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
     now: RecordId | None = None
+    added: bool = False
 
     @property
     def ids(self) -> list[RecordId]:
@@ -224,6 +251,7 @@ def _applied(document: Document, subjects: Sequence[_Subject]) -> tuple[Document
             if not verdicts or verdicts[-1].action == "reject":
                 continue
             read = verdicts[-1].targets[0].read()
+            subject.added = True
             added[subject.kind].append(_decided(read, subject.kind, verdicts))
         elif verdicts and verdicts[-1].action == "reject":
             changed[read.id], rejected[read.id] = None, read

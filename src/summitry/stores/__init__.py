@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 
 from summitry.errors import StoreError
-from summitry.stores.contract import Added, Hit, Refusal, Store, View
+from summitry.stores.contract import Added, Basis, Hit, Refusal, Store, View
 
-__all__ = ["Added", "Hit", "Refusal", "Store", "View", "open_ledger"]
+__all__ = ["Added", "Basis", "Hit", "Refusal", "Store", "View", "open_ledger"]
 
 
 def open_ledger(place: Path | str, *, create: bool = True) -> Store:

@@ -1,6 +1,6 @@
 """What every store keeps: documents under their text, inputs that could not be read, and views as of a day."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import TracebackType
@@ -13,6 +13,7 @@ from summitry.review.decisions import Decision
 from summitry.review.reviewed import Reviewed
 
 Added = Literal["read", "known"]
+Basis = Literal["told", "read"]  # what an answer rests on: documents as people left them, or as the machine read them
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,19 @@ class View(Protocol):
 
     @property
     def reviewed(self) -> Reviewed:
-        """What follows from `readings` and `decisions`: `documents`, and what is to be known of each decision."""
+        """What follows from `decisions` for the documents that they are about, which are all that it holds."""
+
+    def some(self, article_ids: Iterable[str]) -> Sequence[Document]:
+        """Those of some articles that there are, with their records, as people left them, in the order of `articles`."""
+
+    def holding(self, record_ids: Iterable[RecordId]) -> Sequence[Document]:
+        """The articles of some records, with all their records, as people left them."""
+
+    def ids(self, given: str) -> Mapping[str, str]:
+        """The ids of articles, and of all records that were read in them, that begin so, each with that of its article."""
+
+    def ids_near(self, given: str) -> Mapping[str, str]:
+        """Ids that begin or end like one that is perhaps mistyped."""
 
     def document(self, article_id: str) -> Document:
         """One article with its records, as people left them.
@@ -89,14 +102,17 @@ class View(Protocol):
             UnknownIdError: as for `record`.
         """
 
-    def search(self, words: str, *, limit: int = 50) -> Sequence[Hit]:
-        """Articles that hold all of the words, in any of their English forms, best first; none for a query without words."""
+    def search(self, words: str, *, limit: int = 50, among: Collection[str] | None = None) -> Sequence[Hit]:
+        """Articles that hold all of the words, in any of their English forms, best first; none for a query without words.
 
-    def recall(self, question: str) -> bytes | None:
-        """What was kept as the answer to a question about exactly what this view sees; null where nothing was, or it is damaged."""
+        `among`: ids of articles, where only these are meant.
+        """
 
-    def keep(self, question: str, answer: bytes) -> None:
-        """Keep an answer for whoever asks the same, in any process, until the ledger changes.
+    def recall(self, question: str, part: str = "", *, of: Basis = "told") -> bytes | None:
+        """A part of what was kept as the answer to a question about exactly what this view sees; null where nothing was, or it is damaged."""
+
+    def keep(self, question: str, parts: Mapping[str, bytes], *, of: Basis = "told") -> None:
+        """Keep an answer for whoever asks the same, in any process, until what it rests on changes.
 
         What cannot be kept at once is not: the ledger is read-only, full, being written or has changed, or the answer is too long.
         """

@@ -1,9 +1,10 @@
 """PostgreSQL: the same tables, locks and words to search as in SQLite, for ledgers that many machines write."""
 
+import logging
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import psycopg
 import sqlalchemy as sql
@@ -20,21 +21,28 @@ PIECE = 40_000  # code points: a vector holds a million bytes of words, and the 
 EXCERPT = 30  # words
 BEFORE = 5  # words of an excerpt that come before the first match
 
+logging.getLogger("psycopg").addHandler(logging.NullHandler())  # what it warns of is raised as well
+
 _INDEX = sql.text(
     "INSERT INTO words (article, start, folded, vector) VALUES (:article, :start, :folded,"
     " setweight(to_tsvector('summitry', :title), 'A') || to_tsvector('summitry', :folded))"
 )
-_SEARCH = sql.text(
-    "WITH found AS ("
-    " SELECT DISTINCT ON (article) article, start, ts_rank('{0.25, 0, 0, 1}', vector, query) AS rank"
-    " FROM words, to_tsquery('summitry', :query) AS query WHERE vector @@ query"
-    " ORDER BY article, rank DESC, start"
-    "), best AS ("
-    " SELECT found.*, articles.id, articles.text FROM found JOIN articles ON articles.seq = found.article"
-    " WHERE CAST(:day AS text) IS NULL OR articles.latest <= :day ORDER BY rank DESC, articles.id LIMIT :limit"
-    ") SELECT id, text, start, ts_headline('summitry', folded, to_tsquery('summitry', :query), :marks)"
-    " FROM best JOIN words USING (article, start) ORDER BY rank DESC, id"
-).columns(id=Exact, text=Exact, start=sql.Integer, marked=sql.Text)
+_SEARCH = (
+    sql.text(
+        "WITH found AS ("
+        " SELECT DISTINCT ON (article) article, start, ts_rank('{0.25, 0, 0, 1}', vector, query) AS rank"
+        " FROM words, to_tsquery('summitry', :query) AS query WHERE vector @@ query"
+        " ORDER BY article, rank DESC, start"
+        "), best AS ("
+        " SELECT found.*, articles.id, articles.text FROM found JOIN articles ON articles.seq = found.article"
+        " WHERE (CAST(:day AS text) IS NULL OR articles.latest <= :day)"
+        " AND (:among IS NULL OR articles.id = ANY(:among)) ORDER BY rank DESC, articles.id LIMIT :limit"
+        ") SELECT id, text, start, ts_headline('summitry', folded, to_tsquery('summitry', :query), :marks)"
+        " FROM best JOIN words USING (article, start) ORDER BY rank DESC, id"
+    )
+    .bindparams(sql.bindparam("among", type_=sql.ARRAY(Exact)))
+    .columns(id=Exact, text=Exact, start=sql.Integer, marked=sql.Text)
+)
 _HIGHLIGHT = f"HighlightAll=true, StartSel={MARKS[0]}, StopSel={MARKS[1]}"
 
 # SQLSTATE, by its beginning, and what to tell the user.
@@ -79,6 +87,7 @@ class Postgresql:
         self.engine = sql.create_engine(
             url.set(drivername="postgresql+psycopg", query={**usual, **url.query}),
             pool_pre_ping=True,  # a server that was away is found again
+            connect_args={"prepare_threshold": None},  # a plan for any words is slow for most
         )
 
     def explain(self, error: Exception) -> str:
@@ -108,11 +117,21 @@ class Postgresql:
         ]
         connection.execute(_INDEX, pieces)
 
-    def search(self, connection: sql.Connection, words: Sequence[str], day: str | None, limit: int) -> list[Hit]:
+    def search(
+        self,
+        connection: sql.Connection,
+        words: Sequence[str],
+        limit: int,
+        day: str | None,
+        among: Collection[str] | None,
+    ) -> list[Hit]:
         """See `Database.search`."""
         # A word may have parts ("well-known"), which must stand together.
         query = " & ".join(" <-> ".join(f"'{part}'" for part in _folded(word).split()) for word in words)
-        values = {"query": query, "day": day, "limit": limit, "marks": _HIGHLIGHT}
+        # The planner does not know that to read every vector costs more than to ask the index.
+        connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+        ids = None if among is None else [*among]
+        values = {"query": query, "day": day, "among": ids, "limit": limit, "marks": _HIGHLIGHT}
         return [_hit(*row) for row in connection.execute(_SEARCH, values)]
 
 

@@ -6,7 +6,7 @@ What databases do each in its own way (locks, full-text search, the words of the
 import re
 import zlib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date
@@ -22,20 +22,22 @@ from sqlalchemy.exc import SQLAlchemyError
 from summitry import __version__
 from summitry.article import Article, Span
 from summitry.errors import OffsetError, ReviewError, StoreError, UnknownIdError
+from summitry.lasting import lasting
 from summitry.records import KINDS, Document, Record, RecordId, from_json, to_json, verify
 from summitry.review import decisions
 from summitry.review.decisions import Decision
-from summitry.review.reviewed import Reviewed, about, reviewed
-from summitry.stores.contract import Added, Hit, Refusal
+from summitry.review.reviewed import Reviewed, about, changes_what_is_told, reviewed
+from summitry.stores.contract import Added, Basis, Hit, Refusal
 
-SCHEMA = 3  # the newest of migrations/versions
+SCHEMA = 4  # the newest of migrations/versions
 SCHEMA_TABLE = "summitry_schema"  # says which of them a ledger has
 BEFORE_SCHEMA_TABLE = {"articles", "ledger", "records", "refusals"}  # the tables of a ledger that was begun without it
 MARKS = ("\x02", "\x03")  # around a match; control characters, so that article text is not taken for one
 VIEWS = 4  # kept for the next who asks, with the documents they have read
-ANSWERS = 32  # kept for the next who asks, packed to about an eighth
-LONGEST = 1 << 29  # bytes of an answer that is kept
+ANSWERS = 64  # kept for the next who asks, packed to about an eighth
+LONGEST = 1 << 30  # bytes of an answer that is kept
 MOMENT_MS = 200  # for which an answer waits to be kept
+SAME_ENDS = 6  # characters of an id of which the first or the last are right in one that is nearly right
 
 
 class Exact(sql.types.TypeDecorator[str]):
@@ -103,10 +105,22 @@ _answers = sql.Table(
     metadata,
     sql.Column("seq", sql.Integer, primary_key=True),
     sql.Column("question", Exact, nullable=False, unique=True),  # its sha256, with the day of the view
-    sql.Column("revision", sql.Integer, nullable=False),  # of the ledger that answered
+    sql.Column("revision", sql.Integer, nullable=False),  # `told` or `read` of the ledger that answered
+)
+_parts = sql.Table(
+    "parts",
+    metadata,
+    sql.Column("answer", sql.ForeignKey(_answers.c.seq, ondelete="CASCADE"), primary_key=True),
+    sql.Column("name", Exact, primary_key=True),
     sql.Column("json", sql.LargeBinary, nullable=False),  # packed by zlib, whose checksum tells of damage
 )
-_ledger = sql.Table("ledger", metadata, sql.Column("revision", sql.Integer, nullable=False))
+_ledger = sql.Table(
+    "ledger",
+    metadata,
+    sql.Column("revision", sql.Integer, nullable=False),  # grows by one with every change
+    sql.Column("told", sql.Integer, nullable=False),  # it at the last change of what is told
+    sql.Column("read", sql.Integer, nullable=False),  # it at the last change of what was read
+)
 
 
 class Database(Protocol):
@@ -131,8 +145,15 @@ class Database(Protocol):
     def index(self, connection: sql.Connection, seq: int, article: Article) -> None:
         """Let the words of a new article be found."""
 
-    def search(self, connection: sql.Connection, words: Sequence[str], day: str | None, limit: int) -> Sequence[Hit]:
-        """Articles published by `day` that hold all of the words, of which each has a letter or digit, best first."""
+    def search(
+        self,
+        connection: sql.Connection,
+        words: Sequence[str],
+        limit: int,
+        day: str | None,
+        among: Collection[str] | None,
+    ) -> Sequence[Hit]:
+        """Articles published by `day`, of those `among`, that hold all of the words, of which each has a letter or digit, best first."""
 
 
 _DECODERS = {kind: msgspec.json.Decoder(record) for kind, record in KINDS.items()}
@@ -255,7 +276,7 @@ class SqlStore:
             self._database.index(connection, seq, document.article)
             if records:
                 connection.execute(_records.insert(), [{**record, "article": seq} for record in records])
-            connection.execute(_ledger.update().values(revision=_ledger.c.revision + 1))
+            _changed(connection, "told", "read")
         return "read"
 
     def _check_it_can_be_read(self, row: dict[str, Any], records: list[dict[str, Any]]) -> None:
@@ -280,7 +301,7 @@ class SqlStore:
         with _writing(self._database) as connection:
             if connection.execute(sql.select(_refusals).filter_by(**values)).first() is None:
                 connection.execute(_refusals.insert().values(values))
-                connection.execute(_ledger.update().values(revision=_ledger.c.revision + 1))
+                _changed(connection)
 
     def refused(self) -> tuple[Refusal, ...]:
         """See `Store.refused`."""
@@ -294,8 +315,18 @@ class SqlStore:
         decisions.from_json(json)  # what could not be read again must not be kept
         with _writing(self._database) as connection:
             if connection.execute(sql.select(_decisions.c.id).filter_by(id=decision.id)).first() is None:
+                before = _decisions_in(self._database, connection)
                 connection.execute(_decisions.insert().values(id=decision.id, json=json))
-                connection.execute(_ledger.update().values(revision=_ledger.c.revision + 1))
+
+                def read(texts: Collection[str]) -> Sequence[Document]:
+                    return _documents_in(self._database, connection, _articles.c.sha256.in_(texts))
+
+                with _fitting(self._database):
+                    told = changes_what_is_told(decision, before, read)
+                if told:
+                    _changed(connection, "told")
+                else:
+                    _changed(connection)
 
     def view(self, as_of: date | None = None) -> "SqlView":
         """See `Store.view`."""
@@ -303,7 +334,7 @@ class SqlStore:
         kept = self._views.get(as_of)
         if kept is not None and kept.revision == view.revision:
             return kept
-        if kept is not None and kept.readings_revision == view.readings_revision and "readings" in vars(kept):
+        if kept is not None and kept.read == view.read and "readings" in vars(kept):
             view.readings = kept.readings  # what people decide leaves what was read as it was
         if len(self._views) >= VIEWS:
             self._views.clear()
@@ -330,9 +361,10 @@ class SqlView:
         self._database = database
         self._as_of = as_of
         with _reading(database) as connection:
-            self._revision: int = connection.execute(sql.select(_ledger.c.revision)).scalar_one()
-            decided: int = connection.execute(sql.select(sql.func.count()).select_from(_decisions)).scalar_one()
-            self.readings_revision = self._revision - decided  # each decision is one step of the revision
+            row = connection.execute(sql.select(_ledger)).one()
+        self._revision: int = row.revision
+        self.told: int = row.told
+        self.read: int = row.read
 
     @property
     def as_of(self) -> date | None:
@@ -349,10 +381,11 @@ class SqlView:
         """See `View.articles`."""
         return tuple(document.article for document in self.documents)
 
-    @property
+    @cached_property
     def documents(self) -> tuple[Document, ...]:
         """See `View.documents`."""
-        return self.reviewed.documents
+        changed = {document.article.sha256: document for document in self.reviewed.documents}
+        return tuple(changed.get(document.article.sha256, document) for document in self.readings)
 
     @cached_property
     def readings(self) -> tuple[Document, ...]:
@@ -363,24 +396,57 @@ class SqlView:
     def decisions(self) -> tuple[Decision, ...]:
         """See `View.decisions`."""
         with _reading(self._database) as connection:
-            rows = connection.execute(sql.select(_decisions.c.json)).scalars().all()
-        try:
-            return tuple(sorted(map(decisions.from_json, rows), key=lambda d: d.order))
-        except (msgspec.MsgspecError, ReviewError) as error:
-            raise StoreError(f"{self._database.name} is damaged: {error}") from error
+            return _decisions_in(self._database, connection)
 
     @cached_property
     def reviewed(self) -> Reviewed:
         """See `View.reviewed`."""
-        return self._as_reviewed(self.readings, self.decisions)
+        texts = {target.text for made in self.decisions for target in made.targets}
+        if "readings" in vars(self):
+            judged: Sequence[Document] = [d for d in self.readings if d.article.sha256 in texts]
+        else:
+            judged = self._readings(_articles.c.sha256.in_(texts)) if texts else ()
+        return self._as_reviewed(judged, self.decisions)
 
     def _as_reviewed(self, readings: Sequence[Document], made: Sequence[Decision]) -> Reviewed:
-        try:
+        with _fitting(self._database):
             return reviewed(readings, made)
-        except (msgspec.MsgspecError, OffsetError) as error:
-            raise StoreError(
-                f"{self._database.name} is damaged: a decision does not fit its article: {error}"
-            ) from error
+
+    def some(self, article_ids: Iterable[str]) -> tuple[Document, ...]:
+        """See `View.some`."""
+        found = self._readings(_articles.c.id.in_(set(article_ids)))
+        return self._as_reviewed(found, about(found, self.decisions)).documents
+
+    def holding(self, record_ids: Iterable[RecordId]) -> tuple[Document, ...]:
+        """See `View.holding`."""
+        found = self._readings(self._holds(record_ids))
+        return self._as_reviewed(found, about(found, self.decisions)).documents
+
+    def _holds(self, record_ids: Iterable[RecordId]) -> sql.ColumnElement[bool]:
+        """Whether an article has one of some records, as it was read or as it once was when people decided about it."""
+        wanted = set(record_ids)
+        decided = {t.text for d in self.decisions for t in d.targets if not wanted.isdisjoint(t.ids)}
+        read = sql.select(_records.c.article).where(_records.c.id.in_(wanted))
+        return _articles.c.seq.in_(read) | _articles.c.sha256.in_(decided)
+
+    def ids(self, given: str) -> dict[str, str]:
+        """See `View.ids`."""
+        return self._ids(lambda column: (column >= given) & (column < given + "\U0010ffff"))
+
+    def ids_near(self, given: str) -> dict[str, str]:
+        """See `View.ids_near`."""
+        first, last = given[:SAME_ENDS], given[-SAME_ENDS:]
+        return self._ids(
+            lambda column: column.startswith(first, autoescape=True) | column.endswith(last, autoescape=True)
+        )
+
+    def _ids(self, wanted: Callable[[sql.ColumnElement[str]], sql.ColumnElement[bool]]) -> dict[str, str]:
+        articles = sql.select(_articles.c.id, _articles.c.id.label("article")).where(
+            *self._seen, wanted(_articles.c.id)
+        )
+        records = sql.select(_records.c.id, _articles.c.id).join(_articles).where(*self._seen, wanted(_records.c.id))
+        with _reading(self._database) as connection:
+            return {i: article for select in (articles, records) for i, article in connection.execute(select)}
 
     def document(self, article_id: str) -> Document:
         """See `View.document`."""
@@ -400,41 +466,51 @@ class SqlView:
 
     def reading(self, record_id: RecordId) -> tuple[Document, Reviewed]:
         """See `View.reading`."""
-        holder = sql.select(_records.c.article).where(_records.c.id == record_id).scalar_subquery()
-        decided = {t.text for d in self.decisions for t in d.targets if record_id in t.ids}
-        found = self._readings((_articles.c.seq == holder) | _articles.c.sha256.in_(decided))
+        found = self._readings(self._holds([record_id]))
         if not found:
             raise UnknownIdError(f"{self._database.name} has no record {record_id!r}{self._by_then}")
         return found[0], self._as_reviewed(found[:1], about(found[:1], self.decisions))
 
-    def search(self, words: str, *, limit: int = 50) -> tuple[Hit, ...]:
+    def search(self, words: str, *, limit: int = 50, among: Collection[str] | None = None) -> tuple[Hit, ...]:
         """See `View.search`."""
         clean = words.replace("\0", " ").encode("utf-8", "replace").decode()
         asked = [word for word in clean.split() if any(c.isalnum() for c in word)]
         if not asked:
             return ()
         with _reading(self._database) as connection:
-            return tuple(self._database.search(connection, asked, self._day, limit))
+            return tuple(self._database.search(connection, asked, limit, self._day, among))
 
-    def recall(self, question: str) -> bytes | None:
+    def recall(self, question: str, part: str = "", *, of: Basis = "told") -> bytes | None:
         """See `View.recall`."""
-        kept = sql.select(_answers.c.json).filter_by(question=self._named(question), revision=self._revision)
+        held = _parts.join(_answers)
+        kept = (
+            sql.select(_parts.c.json)
+            .select_from(held)
+            .where(
+                _answers.c.question == self._named(question),
+                _answers.c.revision == getattr(self, of),
+                _parts.c.name == part,
+            )
+        )
         packed = None
         with suppress(StoreError), _reading(self._database) as connection:
             packed = connection.execute(kept).scalar()
         return _unpacked_answer(packed) if packed else None
 
-    def keep(self, question: str, answer: bytes) -> None:
+    def keep(self, question: str, parts: Mapping[str, bytes], *, of: Basis = "told") -> None:
         """See `View.keep`."""
-        if len(answer) > LONGEST:
+        if sum(map(len, parts.values())) > LONGEST:
             return
-        row = {"question": self._named(question), "revision": self._revision, "json": zlib.compress(answer, 1)}
-        replaced = (_answers.c.question == row["question"]) | (_answers.c.revision != self._revision)
+        packed = [{"name": name, "json": zlib.compress(part, 1)} for name, part in parts.items()]
+        row = {"question": self._named(question), "revision": getattr(self, of)}
+        holding = [self.told, self.read]
+        replaced = (_answers.c.question == row["question"]) | _answers.c.revision.not_in(holding)
         with suppress(StoreError), _writing(self._database, "tries") as connection:
             # Only while nothing has changed since the view was made is it sure that this is what the view saw.
-            if connection.execute(sql.select(_ledger.c.revision)).scalar_one() == self._revision:
+            if [*connection.execute(sql.select(_ledger.c.told, _ledger.c.read)).one()] == holding:
                 connection.execute(_answers.delete().where(replaced))
                 (seq,) = connection.execute(_answers.insert().values(row)).inserted_primary_key or (0,)
+                connection.execute(_parts.insert(), [{**part, "answer": seq} for part in packed])
                 connection.execute(_answers.delete().where(_answers.c.seq <= seq - ANSWERS))
 
     def _named(self, question: str) -> str:
@@ -448,36 +524,72 @@ class SqlView:
     def _by_then(self) -> str:
         return f" published by {self._day}" if self._day else ""
 
-    def _readings(self, *where: sql.ColumnElement[bool]) -> tuple[Document, ...]:
-        seen = [*where, _articles.c.latest <= self._day] if self._day else [*where]
-        newest_first = (
-            _articles.c.latest.desc().nulls_last(),
-            _articles.c.earliest.desc().nulls_last(),
-            _articles.c.id,
-        )
-        articles = (
-            sql.select(_articles.c.seq, _articles.c.id, _articles.c.text, _articles.c.json)
-            .where(*seen)
-            .order_by(*newest_first)
-        )
-        records = (
-            sql.select(_records.c.article, _records.c.kind, _records.c.json)
-            .join(_articles)
-            .where(*seen)
-            .order_by(_records.c.article, _records.c.place)
-        )
-        with _reading(self._database) as connection:
-            rows = connection.execute(articles).all()
-            packed: dict[int, dict[str, list[bytes]]] = {row.seq: defaultdict(list) for row in rows}
-            for seq, kind, json in connection.execute(records):
-                packed[seq][kind].append(json)
-        return tuple(self._unpacked(row.id, row.text, row.json, packed[row.seq]) for row in rows)
+    @property
+    def _seen(self) -> list[sql.ColumnElement[bool]]:
+        return [_articles.c.latest <= self._day] if self._day else []
 
-    def _unpacked(self, article: str, text: str, json: bytes, records: dict[str, list[bytes]]) -> Document:
-        try:
-            return _document(text, json, records)
-        except (msgspec.MsgspecError, OffsetError, ValueError) as error:
-            raise StoreError(f"{self._database.name} is damaged: article {article!r}: {error}") from error
+    def _readings(self, *where: sql.ColumnElement[bool]) -> tuple[Document, ...]:
+        with _reading(self._database) as connection:
+            return _documents_in(self._database, connection, *where, *self._seen)
+
+
+def _documents_in(
+    database: Database, connection: sql.Connection, *where: sql.ColumnElement[bool]
+) -> tuple[Document, ...]:
+    """Documents as they were read, newest first."""
+    newest_first = (
+        _articles.c.latest.desc().nulls_last(),
+        _articles.c.earliest.desc().nulls_last(),
+        _articles.c.id,
+    )
+    articles = (
+        sql.select(_articles.c.seq, _articles.c.id, _articles.c.text, _articles.c.json)
+        .where(*where)
+        .order_by(*newest_first)
+    )
+    records = (
+        sql.select(_records.c.article, _records.c.kind, _records.c.json)
+        .join(_articles)
+        .where(*where)
+        .order_by(_records.c.article, _records.c.place)
+    )
+    with lasting():
+        rows = connection.execute(articles).all()
+        packed: dict[int, dict[str, list[bytes]]] = {row.seq: defaultdict(list) for row in rows}
+        for seq, kind, json in connection.execute(records):
+            packed[seq][kind].append(json)
+        return tuple(_unpacked(database, row.id, row.text, row.json, packed[row.seq]) for row in rows)
+
+
+def _unpacked(database: Database, article: str, text: str, json: bytes, records: dict[str, list[bytes]]) -> Document:
+    try:
+        return _document(text, json, records)
+    except (msgspec.MsgspecError, OffsetError, ValueError) as error:
+        raise StoreError(f"{database.name} is damaged: article {article!r}: {error}") from error
+
+
+def _decisions_in(database: Database, connection: sql.Connection) -> tuple[Decision, ...]:
+    """What people decided, oldest first."""
+    rows = connection.execute(sql.select(_decisions.c.json)).scalars().all()
+    try:
+        return tuple(sorted(map(decisions.from_json, rows), key=lambda d: d.order))
+    except (msgspec.MsgspecError, ReviewError) as error:
+        raise StoreError(f"{database.name} is damaged: {error}") from error
+
+
+@contextmanager
+def _fitting(database: Database) -> Iterator[None]:
+    """Where decisions are applied: what does not fit is damage."""
+    try:
+        yield
+    except (msgspec.MsgspecError, OffsetError) as error:
+        raise StoreError(f"{database.name} is damaged: a decision does not fit its article: {error}") from error
+
+
+def _changed(connection: sql.Connection, *what: Basis) -> None:
+    """Note that the ledger has changed, and what of it."""
+    now = _ledger.c.revision + 1
+    connection.execute(_ledger.update().values({"revision": now, **dict.fromkeys(what, now)}))
 
 
 def _packed(document: Document, reader: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:

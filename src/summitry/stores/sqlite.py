@@ -1,9 +1,10 @@
 """SQLite: one file with a write-ahead log and a full-text index, or memory."""
 
+import json
 import random
 import sqlite3
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import sqlalchemy as sql
@@ -20,6 +21,7 @@ _SEARCH = sql.text(
     "SELECT articles.id, snippet(words, 1, :open, :close, '…', 30)"
     " FROM words JOIN articles ON articles.seq = words.rowid"
     " WHERE words MATCH :query AND (:day IS NULL OR articles.latest <= :day)"
+    " AND (:among IS NULL OR articles.id IN (SELECT value FROM json_each(:among)))"
     " ORDER BY bm25(words, 4.0, 1.0), articles.id LIMIT :limit"
 )
 
@@ -66,6 +68,8 @@ class Sqlite:
     def explain(self, error: Exception) -> str:
         """See `Database.explain`."""
         code = getattr(error, "sqlite_errorname", "")
+        if not code and "decode to UTF-8" in str(error):
+            code = "SQLITE_CORRUPT"  # found by the driver, which would show the whole text
         return next((m for c, m in _MEANINGS.items() if code.startswith(c)), f"cannot be used: {error}")
 
     def found(self) -> None:
@@ -88,10 +92,18 @@ class Sqlite:
     def index(self, connection: sql.Connection, seq: int, article: Article) -> None:
         """Triggers have done it."""
 
-    def search(self, connection: sql.Connection, words: Sequence[str], day: str | None, limit: int) -> list[Hit]:
+    def search(
+        self,
+        connection: sql.Connection,
+        words: Sequence[str],
+        limit: int,
+        day: str | None,
+        among: Collection[str] | None,
+    ) -> list[Hit]:
         """See `Database.search`."""
         query = " ".join('"' + word.replace('"', '""') + '"' for word in words)  # so that nothing typed is syntax
-        values = {"query": query, "day": day, "limit": limit, "open": MARKS[0], "close": MARKS[1]}
+        ids = None if among is None else json.dumps([*among])
+        values = {"query": query, "day": day, "among": ids, "limit": limit, "open": MARKS[0], "close": MARKS[1]}
         return [Hit(article, *unmarked(marked)) for article, marked in connection.execute(_SEARCH, values)]
 
 

@@ -18,6 +18,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from summitry.errors import DateError, NegotiationError, ReviewError, StoreError, SummitryError, UnknownIdError
+from summitry.queries.answering import encoded
 from summitry.stores import Store, View, open_ledger
 from summitry.web import wording
 from summitry.web.forms import read_form
@@ -102,9 +103,7 @@ def _show_page(views: Views, page: Page, request: Request) -> Response:
 
 def _show_json(views: Views, page: Page, request: Request) -> Response:
     ask = Ask.of(request)
-    return _json(
-        views.body(ask.as_of, _address(request), lambda view: msgspec.json.encode(page.answer(ask.seen(view), ask)))
-    )
+    return _json(views.body(ask.as_of, _address(request), lambda view: encoded(page.answer(ask.seen(view), ask))))
 
 
 async def _decide(store: Store, request: Request) -> Response:

@@ -22,6 +22,7 @@ from summitry.web import drawing, rings, wording
 from summitry.web.highlight import paragraphs
 
 LINES = 100  # of a long list, on one page
+DRAWN = 5  # deadlocks, on one page
 LANES = 7  # of the timeline's drawing; everybody else shares one more
 LATEST = 5  # decisions beside the queue
 RECENT = 30  # days back from the newest article, where nobody says since when
@@ -171,30 +172,9 @@ def by_month(entries: Sequence[queries.Entry], first: int) -> list[Month]:
     return [Month(f"{date.fromisoformat(f'{m}-01'):%B %Y}" if m else "No date", tuple(run)) for m, run in runs]
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A day ahead: of a meeting that is planned, or of a deadline."""
-
-    earliest: str | None
-    latest: str
-    line: queries.MeetingLine | queries.CommitmentLine
-
-
-def ahead(standing: queries.Standing) -> list[Due]:
-    """What is due on the day of the standing or later, the next first."""
-    today = standing.as_of or ""
-    met = [Due(m.earliest, m.latest, m) for m in standing.planned if m.latest]
-    bound = [c for c in standing.commitments if c.status in _UNSETTLED]
-    owed = [Due(d.earliest, d.latest, c) for c in bound if (d := c.deadline) and d.latest]
-    return sorted((due for due in (*met, *owed) if due.latest >= today), key=lambda due: (due.latest, due.line.id))
-
-
-_UNSETTLED: tuple[Status, ...] = ("open", "in_progress")
-
-
-def _status(_view: View, _ask: Ask, answer: queries.Standing) -> dict[str, object]:
-    drawn = [rings.ring(deadlock) for deadlock in answer.deadlocks]
-    return {"rings": drawn, "box": rings, "ahead": ahead(answer)}
+def _status(view: View, _ask: Ask, answer: queries.Standing) -> dict[str, object]:
+    drawn = [rings.ring(deadlock) for deadlock in answer.deadlocks[:DRAWN]]
+    return {"rings": drawn, "box": rings, "ahead": queries.ahead(view)}
 
 
 def _changes(view: View, ask: Ask) -> queries.Changes | None:
@@ -225,9 +205,7 @@ def _timeline(view: View, ask: Ask, entries: Sequence[queries.Entry]) -> dict[st
 
 
 def _commitments(view: View, ask: Ask, lines: Sequence[queries.CommitmentLine]) -> dict[str, object]:
-    every = queries.commitments(view, ask.maker) if ask.status else lines
-    counts = Counter(line.status for line in every)
-    return {"piece": cut(lines, ask.page), "counts": {s: counts[s] for s in get_args(Status) if counts[s]}}
+    return {"piece": cut(lines, ask.page), "counts": queries.statuses(view, ask.maker)}
 
 
 def _statements(view: View, ask: Ask, lines: Sequence[queries.StatementLine]) -> dict[str, object]:
