@@ -3,7 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from importlib.resources import files
 from itertools import combinations
@@ -11,6 +11,7 @@ from math import ceil
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from summitry.article import Span
+from summitry.ledger.parties import PartyId, Who, party_of
 from summitry.records import Actor, ActorId, Document, Event, Modality, Record
 
 R = TypeVar("R", bound=Record)
@@ -41,11 +42,13 @@ class Report(Generic[R]):
     """One article's telling of something.
 
     `origin` is the outlet, in lower case, whose telling it is: of a copy the one it was copied from; empty where unknown.
+    `who` tells which parties the article's actors are or stand for.
     """
 
     document: Document
     record: R
     origin: str = ""
+    who: Who = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def day(self) -> str:
@@ -67,14 +70,9 @@ class Report(Generic[R]):
         wanted = set(ids)
         return tuple(actor for actor in self.document.actors if actor.id in wanted)
 
-    def parties(self, ids: Iterable[ActorId]) -> frozenset[str]:
+    def parties(self, ids: Iterable[ActorId]) -> frozenset[PartyId]:
         """The parties that these actors are or stand for."""
-        return frozenset(map(party, self.actors(ids)))
-
-
-def party(actor: Actor) -> str:
-    """Who is bound by what the actor does: a person or body of a country stands for the country, others for themselves."""
-    return f"state:{actor.country}" if actor.country else actor.id
+        return party_of(self.who, ids)
 
 
 # Words -------------------------------------------------------------------------------------------------------------
@@ -262,10 +260,12 @@ class _Gathering:
         actors = report.actors((*report.record.actor, *report.record.recipient))
         people: dict[str, set[ActorId]] = {}
         for actor in actors:
-            if actor.kind == "person":
-                people.setdefault(party(actor), set()).add(actor.id)
+            for party in report.who.get(actor.id, ()):
+                if actor.kind == "person":
+                    people.setdefault(party, set()).add(actor.id)
         place = frozenset(content_words(report.record.place or ""))
-        return cls([report], frozenset(map(party, actors)), people, {place} if place else set(), days)
+        parties = report.parties(actor.id for actor in actors)
+        return cls([report], parties, people, {place} if place else set(), days)
 
     @property
     def keys(self) -> set[frozenset[str]]:

@@ -18,6 +18,7 @@ from summitry.ledger.match import (
     gather_meetings,
     published,
 )
+from summitry.ledger.parties import Parties
 from summitry.ledger.regrouping import regrouped
 from summitry.ledger.turns import word_of
 from summitry.records import Commitment, Demand, Document, Event, Modality, Obstacle, Order, Question, Record, RecordId
@@ -147,17 +148,18 @@ def read_state(reports: "Reports", regroupings: Sequence[Regrouping] = ()) -> St
 
 @dataclass(frozen=True, slots=True)
 class Reports:
-    """Documents, and whose telling each of them is."""
+    """Documents, whose telling each of them is, and whom their actors stand for."""
 
     documents: Sequence[Document]
     origins: Mapping[str, str]
+    parties: Parties
 
     def of(self, kind: str) -> Iterator[Report[Any]]:
         """All reports of one kind of record, a key of `records.KINDS`."""
         for document in self.documents:
-            origin = self.origins[document.article.id]
+            origin, who = self.origins[document.article.id], self.parties.of(document)
             for record in getattr(document, kind):
-                yield Report(document, record, origin)
+                yield Report(document, record, origin, who)
 
 
 def outcome(record: Record) -> str | None:

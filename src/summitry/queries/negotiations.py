@@ -12,6 +12,7 @@ from summitry.ledger.negotiations import Definition, Negotiation, party_names
 from summitry.ledger.negotiations import negotiations as gathered
 from summitry.queries.answering import answered, kept
 from summitry.queries.answers import NegotiationLine, Who
+from summitry.queries.evidence import parties_of
 from summitry.records import Document, Record, RecordId
 from summitry.review.decisions import Decision
 from summitry.review.reviewed import Reviewed
@@ -75,7 +76,7 @@ def _line(view: View, one: Negotiation) -> NegotiationLine:
 
 @kept
 def _called(view: View) -> Mapping[str, str]:
-    return party_names(view.documents)
+    return party_names(view.documents, parties_of(view))
 
 
 class _Within:
@@ -86,7 +87,9 @@ class _Within:
 
     @cached_property
     def documents(self) -> Sequence[Document]:
-        return [self._one.narrow(d) for d in self._view.documents if d.article.id in self._one.articles]
+        parties = parties_of(self._view)
+        ours = (d for d in self._view.documents if d.article.id in self._one.articles)
+        return [self._one.narrow(document, parties.of(document)) for document in ours]
 
     @cached_property
     def _by_id(self) -> dict[str, Document]:
