@@ -27,6 +27,7 @@ Measure Summitry: accuracy on annotated texts, speed, and floors that neither ma
   python -m evaluation attribution --data DATA             who said what, as PolNeAR scores it
   python -m evaluation timeline --data DATA                days that matter, against journalists' timelines (an hour)
   python -m evaluation account                             the account of the bundled reports, as written by hand
+  python -m evaluation gathering --gold GOLD               the negotiations that reports of many gather into
   python -m evaluation actors                              who is meant, and who held which office when
   python -m evaluation events --gold FILE.tsv              pairs of actors as PLOVER roots
   python -m evaluation off-topic                           what is found where nothing is negotiated
@@ -136,6 +137,16 @@ def make_parser() -> argparse.ArgumentParser:
         formatter_class=raw,
     )
     told.add_argument("--errors", action="store_true", help="also list what is missed, spurious and wrong")
+    gathered = commands.add_parser(
+        "gathering",
+        parents=[output],
+        help="The negotiations that reports gather into.",
+        epilog=FLOORS,
+        formatter_class=raw,
+    )
+    gathered.add_argument(
+        "--gold", type=Path, required=True, metavar="DIR", help="folder of the compiled corpus: NAME-01-GENRE.gold.json"
+    )
     coded = commands.add_parser(
         "events",
         parents=[output],
@@ -193,6 +204,8 @@ def measure(options: argparse.Namespace) -> int:
         return deliver(measurements.measure_events(options.gold, options.out, options.folds), options)
     if options.command == "ablation":
         return deliver(measurements.measure_ablation(options.gold), options)
+    if options.command == "gathering":
+        return deliver(measurements.measure_gathering(options.gold), options)
     if options.command == "attribution":
         return deliver(measurements.measure_attribution(options.data, options.model), options)
     if options.command in measurements.CORPORA:

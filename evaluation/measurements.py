@@ -12,6 +12,7 @@ from evaluation import (
     attribution,
     coreference,
     events,
+    gathering,
     gold,
     growth,
     language,
@@ -238,6 +239,21 @@ def measure_account() -> tuple[Report, account.Errors]:
     figures = {name: c.f1 for name, c in counts.items()}
     plain = {name: c.plain() for name, c in counts.items()}
     return Report("account", gold.fingerprint(account.FILE), ("", *SCORES), _rows(counts), figures, plain), wrong
+
+
+def measure_gathering(folder: Path) -> Report:
+    """The negotiations that the reports of a folder gather into, against those they are named after."""
+    options = Options()
+    articles = gold.load(folder, folder)
+    documents = [
+        process(from_text(a.text, published=a.published, id=a.name, options=options), options) for a in articles
+    ]
+    found = gathering.measure(documents)
+    mean = (f"{100 * found.precision:.1f}", f"{100 * found.recall:.1f}", f"{found.b_cubed:.1f}", "")
+    rows = [("pairs of articles", *found.pairs.cells()), ("an article's negotiation, mean (B³)", *mean)]
+    figures = {"pairs of articles": found.pairs.f1, "an article's negotiation, mean (B³)": found.b_cubed}
+    data = gold.fingerprint(*(path for both in gold.paths(folder, folder) for path in both))
+    return Report("gathering", data, ("", *SCORES), rows, figures, {"pairs": found.pairs.plain(), "b3": found.b_cubed})
 
 
 def measure_growth() -> Report:

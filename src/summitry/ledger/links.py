@@ -113,7 +113,7 @@ class Promise:
         named = content_words(" ".join(actor.name for actor in makers))
         verb, *rest = telling_of(first).words or ("",)
         told_as = tuple(
-            Report(r.document, event, r.origin, r.who)
+            Report(r.document, event, r.origin, r.who, r.seats)
             for r in item.reports
             for event in events.get(r.document.article.id, ())
             if event.trigger.overlaps(r.record.action)

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from importlib.resources import files
@@ -12,6 +12,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from summitry.article import Span
 from summitry.ledger.parties import PartyId, Who, party_of
+from summitry.ledger.turns import is_ahead, word_of
 from summitry.records import Actor, ActorId, Document, Event, Modality, Record
 
 R = TypeVar("R", bound=Record)
@@ -20,6 +21,8 @@ ALIKE = 0.75  # share of the shorter wording that the longer one must have
 NEAR = 3  # days by which papers differ on when a meeting was
 RECALL = 60  # days from an article to what it calls "the meeting" without a date
 STRETCH = 64  # days under which meetings are looked up together
+SOON = 30  # days from an article to what it plans without a date
+REACH = 40  # code points after the words for a visit in which its place stands
 SEASON = 14  # days between articles that tell of one meeting, where none of them dates it
 
 _FUNCTION_WORDS = frozenset(
@@ -42,13 +45,14 @@ class Report(Generic[R]):
     """One article's telling of something.
 
     `origin` is the outlet, in lower case, whose telling it is: of a copy the one it was copied from; empty where unknown.
-    `who` tells which parties the article's actors are or stand for.
+    `who` tells which parties the article's actors are or stand for, `seats` which states places stand for.
     """
 
     document: Document
     record: R
     origin: str = ""
     who: Who = field(default_factory=dict, compare=False, repr=False)
+    seats: Mapping[str, PartyId] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def day(self) -> str:
@@ -222,6 +226,7 @@ class Days(NamedTuple):
         return both if both.first <= both.last else self
 
 
+_OPEN = Days.of(None, None)
 BEHIND: frozenset[Modality] = frozenset({"happened", "ongoing"})  # told of afterwards; the others look ahead
 
 
@@ -232,17 +237,81 @@ def published(report: Report[Any]) -> Days:
 
 
 def behind(report: Report[Event]) -> bool:
-    """Whether the report looks back on the meeting; one dated after the report cannot have been held."""
-    return report.record.modality in BEHIND and dated(report).first <= published(report).last
+    """Whether the report looks back on the meeting; one dated after the report cannot have been held, one broken off has been."""
+    return _looks_back(report) and dated(report).first <= published(report).last
+
+
+def _looks_back(report: Report[Event]) -> bool:
+    event, quote = report.record, report.document.article.quote
+    trigger = quote(event.trigger)
+    if event.meeting and event.modality == "cancelled":
+        end = event.trigger.end + len(" down")
+        ended = word_of("broken_off", report.document.article.text[event.trigger.start : end])
+        return ended is not None and not is_ahead(_up_to_trigger(report))
+    return event.modality in BEHIND and not (event.meeting and (arranged(trigger) or is_ahead(_up_to_trigger(report))))
+
+
+def arranged(trigger: str) -> bool:
+    """Whether the words for a meeting begin with its being proposed or arranged: "agree on talks"."""
+    first = " ".join(trigger.split()[:1])
+    return word_of("proposing", first) is not None or word_of("arranging", first) is not None
+
+
+def _up_to_trigger(report: Report[Event]) -> str:
+    """The words of its sentence before those that name an event."""
+    article, start = report.document.article, report.record.trigger.start
+    begin = max((span.start for span in report.record.evidence if span.start <= start <= span.end), default=start)
+    return article.text[begin:start]
 
 
 def dated(report: Report[Event]) -> Days:
     """The days the text gives; what has been held, by the day of the report."""
     event, told = report.record, published(report)
-    days = Days.of(event.earliest, event.latest)
-    if event.modality in BEHIND and days.first <= told.last < days.last:
-        return Days(days.first, told.last)
-    return days
+    days = Days.of(None, None) if _since(report) else Days.of(event.earliest, event.latest)
+    if _looks_back(report):
+        return Days(days.first, told.last) if days.first <= told.last < days.last else days
+    # What has happened undated is read as done by the day of the report; what lies ahead is not.
+    return Days.of(event.earliest, None) if event.modality in BEHIND and event.earliest is None else days
+
+
+def _since(report: Report[Event]) -> bool:
+    """Whether the days of an event are those since which there had been none: "the first talks since May"."""
+    event, article = report.record, report.document.article
+    spans = (t.span for t in report.document.times if (t.earliest, t.latest) == (event.earliest, event.latest))
+    own = [span for span in spans if any(span.overlaps(whole) for whole in event.evidence)]
+    return bool(own) and all(article.text[: span.start].casefold().endswith("since ") for span in own)
+
+
+def takes_part(report: Report[Event]) -> frozenset[PartyId]:
+    """The parties of a meeting: those that the text says take part, and the host of a visit."""
+    event = report.record
+    return report.parties((*event.actor, *event.recipient)) | _host(report)
+
+
+def _host(report: Report[Event]) -> frozenset[PartyId]:
+    """The state that a visit leads to: "travel to Elmtown", or the one named last before "go there"."""
+    event, article = report.record, report.document.article
+    trigger = article.quote(event.trigger)
+    if word_of("going", trigger) is None:
+        return frozenset()
+    whole = trigger + article.text[event.trigger.end : event.trigger.end + REACH]
+    for led in _LEADS_TO.finditer(whole, 0, len(whole)):
+        if led.start() > len(trigger):
+            break
+        places = [*_PLACE.finditer(_up_to_trigger(report)), *_PLACE.finditer(trigger)] if led[1] == "there" else [led]
+        if found := [seat for place in places if (seat := _seat(report, place[place.lastindex or 0]))]:
+            return frozenset(found[-1:])
+    return frozenset()
+
+
+def _seat(report: Report[Any], name: str) -> PartyId | None:
+    """The state that a name, or the beginning of it, stands for."""
+    words = name.casefold().split()
+    return next((s for n in range(len(words), 0, -1) if (s := report.seats.get(" ".join(words[:n])))), None)
+
+
+_PLACE = re.compile(r"[A-Z][\w’'-]*(?: [A-Z][\w-]*)*")
+_LEADS_TO = re.compile(rf"(?<=\w)(?: to| in)?(?: the)? (there|{_PLACE.pattern})")
 
 
 @dataclass
@@ -253,6 +322,8 @@ class _Gathering:
     parties: frozenset[str]
     people: dict[str, set[ActorId]]
     places: set[frozenset[str]]
+    kinds: set[str]
+    hosts: set[PartyId]
     days: Days
 
     @classmethod
@@ -264,8 +335,9 @@ class _Gathering:
                 if actor.kind == "person":
                     people.setdefault(party, set()).add(actor.id)
         place = frozenset(content_words(report.record.place or ""))
-        parties = report.parties(actor.id for actor in actors)
-        return cls([report], parties, people, {place} if place else set(), days)
+        kind = word_of("kind", report.document.article.quote(report.record.trigger))
+        places, kinds = {place} if place else set(), {kind} if kind else set()
+        return cls([report], takes_part(report), people, places, kinds, set(_host(report)), days)
 
     @property
     def keys(self) -> set[frozenset[str]]:
@@ -285,8 +357,19 @@ class _Gathering:
             alone = self.parties == other.parties and bool(inner)
             if not (alone and self.days.overlaps(other.days)):
                 return False
+        return self.may_be(other)
+
+    def may_be(self, other: "_Gathering") -> bool:
+        """Nothing tells the two apart: neither other people of a party, nor another place, kind or host."""
         both = self.people.keys() & other.people.keys()
-        return self.same_place(other) and all(self.people[p] & other.people[p] for p in both)
+        sides = (self.kinds, other.kinds), (self.hosts, other.hosts), *((self.people[p], other.people[p]) for p in both)
+        return self.same_place(other) and all(not (a and b) or a & b for a, b in sides)
+
+    def is_part_of(self, other: "_Gathering") -> bool:
+        """Whether its article tells of the other, by more parties than it names here itself: "the talks"."""
+        article = self.reports[0].document.article.id
+        told = any(r.document.article.id == article for r in other.reports)
+        return told and len(self.parties) < 2 <= len(other.parties) and self.parties <= other.parties and self.may_be(other)
 
     def same_place(self, other: "_Gathering") -> bool:
         """No known place contradicts: "Capella hotel, Singapore" is in "Singapore"."""
@@ -298,6 +381,8 @@ class _Gathering:
         for state, people in other.people.items():
             self.people.setdefault(state, set()).update(people)
         self.places |= other.places
+        self.kinds |= other.kinds
+        self.hosts |= other.hosts
         self.days = self.days.narrowed(other.days)
 
 
@@ -310,6 +395,7 @@ class _Gatherings:
         self._having: defaultdict[frozenset[str], defaultdict[int | None, set[int]]] = defaultdict(
             lambda: defaultdict(set)
         )
+        self._told_by: defaultdict[str, set[int]] = defaultdict(set)  # article → the meetings of which it tells
 
     def like(self, one: _Gathering, days: Days) -> list[int]:
         """The numbers of those with the same parties in some days, in the order found."""
@@ -323,6 +409,12 @@ class _Gatherings:
         near = sorted(set().union(*found))
         return [i for i in near if days.overlaps(self.meetings[i].days) and self.meetings[i].same_parties(one)]
 
+    def around(self, one: _Gathering, days: Days) -> list[int]:
+        """The numbers of those, in some days, of which the article of a report tells more than the report."""
+        article = one.reports[0].document.article.id
+        near = sorted(self._told_by[article])
+        return [i for i in near if days.overlaps(self.meetings[i].days) and one.is_part_of(self.meetings[i])]
+
     def put(self, one: _Gathering, into: int | None) -> None:
         """Add a report's meeting to the one of a number, or as a new one."""
         if into is None:
@@ -330,6 +422,8 @@ class _Gatherings:
             self.meetings.append(one)
         else:
             self.meetings[into].take(one)
+        for report in one.reports:
+            self._told_by[report.document.article.id].add(into)
         days = self.meetings[into].days
         wide = days.last - days.first > 2 * STRETCH
         for key in self.meetings[into].keys:
@@ -342,18 +436,24 @@ def gather_meetings(reports: Iterable[Report[Event]]) -> list[list[Report[Event]
 
     Reports with narrow dates come first and make the meetings; a vague one joins the meeting in its time that is
     nearest to the day it was published. Those that find none are one meeting if they appeared within two weeks.
+    What names but one of the parties, or none, comes last: it tells of a meeting that its article tells more fully.
     """
     with_days, without = _Gatherings(), _Gatherings()
-    for report in sorted(reports, key=_narrowest_first):
+    for report in sorted(reports, key=_fullest_first):
         told, days = published(report), dated(report)
+        if len(takes_part(report)) < 2 and _put_beside(report, (with_days, without)):
+            continue
         if not days.vague:
             one = _Gathering.of(report, days)
-            with_days.put(one, _nearest(told, with_days, with_days.like(one, _about(report))))
+            with_days.put(one, _nearest(report, with_days, with_days.like(one, _about(report))))
             continue
         one = _Gathering.of(report, told)
-        known = _nearest(told, with_days, with_days.like(one, _in_reach(report)))
+        near = with_days.like(one, _in_reach(report))
+        known = _nearest(report, with_days, [i for i in near if _is_soon(report, with_days.meetings[i])])
         if known is None:
-            without.put(one, _nearest(told, without, without.like(one, told.widened(SEASON))))
+            near = without.like(one, told.widened(SEASON))
+            same = [i for i in near if not any(_is_past(report, r) for r in without.meetings[i].reports)]
+            without.put(one, _nearest(report, without, same))
         else:
             one.days = with_days.meetings[known].days  # the day of the report says nothing of the day of the meeting
             with_days.put(one, known)
@@ -370,15 +470,50 @@ def _about(report: Report[Event]) -> Days:
 def _in_reach(report: Report[Event]) -> Days:
     """The days in which a vague report can mean a known meeting: back or ahead from it, as far as the text leaves open."""
     told, days, looks_back = published(report), dated(report), behind(report)
-    first = days.first if report.record.earliest else told.first - (RECALL if looks_back else 0)
-    last = days.last if report.record.latest else told.last + (0 if looks_back else RECALL)
+    first = days.first if days.first > _OPEN.first else told.first - (RECALL if looks_back else 0)
+    last = days.last if days.last < _OPEN.last else told.last + (0 if looks_back else RECALL)
     return Days(first, last)
 
 
-def _narrowest_first(report: Report[Event]) -> tuple[int, tuple[str, str, Span, str]]:
+def _is_soon(report: Report[Event], meeting: _Gathering) -> bool:
+    """Whether a plan without a day can mean a meeting: one within the month, or one that its article tells of."""
+    told = any(r.document is report.document for r in meeting.reports)
+    return told or behind(report) or meeting.days.gap(published(report)) <= SOON
+
+
+def _is_past(one: Report[Event], other: Report[Event]) -> bool:
+    """Whether one of two reports without a day still awaits a meeting when the other has already looked back on it."""
+    back, ahead = (one, other) if behind(one) else (other, one)
+    return behind(back) and not behind(ahead) and ahead.record.modality != "denied" and back.day <= ahead.day
+
+
+def _put_beside(report: Report[Event], among: Sequence[_Gatherings]) -> bool:
+    """Add a report to a meeting that its article tells more fully, where there is one."""
+    told, days = published(report), dated(report)
+    for meetings in among:
+        one = _Gathering.of(report, told if days.vague else days)
+        near = meetings.around(one, _in_reach(report) if days.vague else _about(report))
+        known = _nearest(report, meetings, [i for i in near if not any(_is_past(report, r) for r in meetings.meetings[i].reports)])
+        if known is not None:
+            if days.vague:
+                one.days = meetings.meetings[known].days
+            meetings.put(one, known)
+            return True
+    return False
+
+
+def _fullest_first(report: Report[Event]) -> tuple[bool, int, tuple[str, str, Span, str]]:
     days = dated(report)
-    return days.last - days.first, report.order
+    return len(takes_part(report)) < 2, days.last - days.first, report.order
 
 
-def _nearest(told: Days, among: _Gatherings, numbers: list[int]) -> int | None:
-    return min(numbers, key=lambda i: among.meetings[i].days.gap(told), default=None)
+def _nearest(report: Report[Event], among: _Gatherings, numbers: list[int]) -> int | None:
+    """Of some meetings the one nearest to the day of a report; what is called off is a plan, where there is one."""
+    off, told = report.record.modality in ("cancelled", "refused"), published(report)
+
+    def key(number: int) -> tuple[bool, int]:
+        meeting = among.meetings[number]
+        planned = any(r.record.modality in ("planned", "promised") for r in meeting.reports)
+        return off and not planned, meeting.days.gap(told)
+
+    return min(numbers, key=key, default=None)

@@ -32,7 +32,10 @@ _TIE = r"(?:[\w-]+[ ,]+){0,4}?"
 
 
 class Parties:
-    """The parties of some articles; neither their order nor how often one came matters."""
+    """The parties of some articles; neither their order nor how often one came matters.
+
+    `seats`: names of places by which articles mean a state, in lower case, with the state that most mean.
+    """
 
     def __init__(self, documents: Iterable[Document]) -> None:
         self._documents = sorted({d.article.id: d for d in documents}.values(), key=lambda d: d.article.id)
@@ -41,6 +44,7 @@ class Parties:
         self._same = self._names()
         self._owner = self._owners()
         self._of = {d.article.id: self._who(d) for d in self._documents}
+        self.seats = self._seats()
 
     def of(self, document: Document) -> Who:
         """For each actor of an article the parties that it is or stands for; who is none has no entry."""
@@ -72,6 +76,16 @@ class Parties:
             elif name in active or (what == "person" and "-" in name):
                 same[name] = f"{what}:{name}"
         return same
+
+    def _seats(self) -> Mapping[str, PartyId]:
+        meant: defaultdict[str, Counter[PartyId]] = defaultdict(Counter)
+        for document in self._documents:
+            who = self.of(document)
+            for actor in document.actors:
+                if actor.kind == "state" and len(own := who.get(actor.id, frozenset())) == 1:
+                    for mention in actor.mentions:
+                        meant[document.article.quote(mention).casefold()].update(own)
+        return {name: min(tally, key=lambda party: (-tally[party], party)) for name, tally in meant.items()}
 
     # For whom somebody acts ---------------------------------------------------------------------------------------
 
@@ -176,7 +190,8 @@ def _acting(document: Document) -> Iterator[ActorId]:
     for demand in document.demands:
         yield from demand.by
     for event in document.events:
-        yield from event.actor
+        if event.modality in ("happened", "ongoing"):
+            yield from event.actor
 
 
 def _name_of(actor: Actor) -> str | None:

@@ -17,6 +17,7 @@ from summitry.ledger.match import (
     gather,
     gather_meetings,
     published,
+    takes_part,
 )
 from summitry.ledger.parties import Parties
 from summitry.ledger.regrouping import regrouped
@@ -79,7 +80,7 @@ class Meeting:
     @property
     def parties(self) -> frozenset[str]:
         """The parties that take part, by any report."""
-        return frozenset().union(*(r.parties((*r.record.actor, *r.record.recipient)) for r in self.reports))
+        return frozenset().union(*map(takes_part, self.reports))
 
 
 @dataclass(frozen=True)
@@ -159,7 +160,7 @@ class Reports:
         for document in self.documents:
             origin, who = self.origins[document.article.id], self.parties.of(document)
             for record in getattr(document, kind):
-                yield Report(document, record, origin, who)
+                yield Report(document, record, origin, who, self.parties.seats)
 
 
 def outcome(record: Record) -> str | None:
@@ -178,7 +179,8 @@ def meeting_state(report: Report[Event]) -> MeetingState:
     """What one report says of a meeting."""
     if behind(report):
         return "held"
-    state = _STATES[report.record.modality]
+    trigger = report.document.article.quote(report.record.trigger)
+    state = "proposed" if word_of("proposing", trigger.partition(" ")[0]) else _STATES[report.record.modality]
     return "postponed" if state == "cancelled" and word_of("postponed", report.record.quotes[0]) else state
 
 
@@ -187,11 +189,16 @@ def meeting_state(report: Report[Event]) -> MeetingState:
 
 def _meetings(events: Iterable[Report[Event]], regroupings: Sequence[Regrouping]) -> tuple[Meeting, ...]:
     reports = [report for report in events if report.record.meeting]
-    # "No talks are scheduled" calls off a meeting that somebody had announced, and is none by itself; nor is one of nobody.
+    # "No talks are scheduled" calls off a meeting that somebody had announced, and is none by itself.
     gathered = regrouped(gather_meetings(reports), regroupings)
-    groups = (g for g in gathered if any(r.record.modality != "denied" for r in g))
-    meetings = [Meeting.of(tuple(g)) for g in groups if any(r.record.actor or r.record.recipient for r in g)]
+    meetings = [Meeting.of(tuple(g)) for g in gathered if any(r.record.modality != "denied" for r in g) and _is_told(g)]
     return tuple(sorted(meetings, key=lambda m: m.reports[0].order))
+
+
+def _is_told(reports: Sequence[Report[Event]]) -> bool:
+    """Whether they tell which meeting is meant: by two parties, or by one and a day or a place; people may have said that it is one."""
+    parties = frozenset().union(*map(takes_part, reports))
+    return len(parties) > 1 or (bool(parties) and any(r.record.place or not dated(r).vague for r in reports))
 
 
 def _days(reports: Sequence[Report[Event]], state: MeetingState) -> tuple[str | None, str | None]:

@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Literal
 
 Turn = Literal[
-    "postponed", "partly", "stalled", "reversed", "verified", "withdrawn", "denying", "untrue", "promise", "stopping",
+    "postponed", "broken_off", "going", "kind", "proposing", "arranging", "partly", "stalled", "reversed", "verified", "withdrawn", "denying", "untrue", "promise", "stopping",
 ]  # fmt: skip
 
 
@@ -15,6 +15,20 @@ def word_of(turn: Turn, text: str) -> str | None:
     """The first word or phrase in a text that tells the turn; null where there is none."""
     found = _patterns()[turn].search(text)
     return found[0].casefold() if found else None
+
+
+def is_ahead(before: str) -> bool:
+    """Whether what is named after some words of its sentence has not happened by them: "would be the first ...", "invited her to ..."."""
+    return _AHEAD.search(before) is not None
+
+
+# A verb of what may be, with up to three words up to what is meant, or an infinitive, but for one after a verb of going.
+_AHEAD = re.compile(
+    r"""\b(?:will|would|could|may|might|can|should|shall|must|if|unless|whether)(?:n['’]t)?
+        (?:[ ,“"'‘]+(?!after\b|before\b|since\b|when\b|that\b|who\b|which\b|than\b|as\b)[\w'’-]+){0,4}[ ,“"'‘]*$
+      |\b(?!(?:went|flew|came|travell?ed|returned|arrived|gathered|convened|managed|began|continued)\b)[\w'’-]+\ to\ $""",
+    re.IGNORECASE | re.VERBOSE,
+)
 
 
 @cache
