@@ -415,6 +415,16 @@ class _Gatherings:
         near = sorted(self._told_by[article])
         return [i for i in near if days.overlaps(self.meetings[i].days) and one.is_part_of(self.meetings[i])]
 
+    def planned_by(self, one: _Gathering) -> list[int]:
+        """The numbers of those of the same parties that the article of a report plans with a day, whenever they came about."""
+        article = one.reports[0].document.article.id
+        return [
+            i
+            for i in sorted(self._told_by[article])
+            if self.meetings[i].same_parties(one)
+            and any(r.document.article.id == article and not behind(r) for r in self.meetings[i].reports)
+        ]
+
     def put(self, one: _Gathering, into: int | None) -> None:
         """Add a report's meeting to the one of a number, or as a new one."""
         if into is None:
@@ -449,7 +459,8 @@ def gather_meetings(reports: Iterable[Report[Event]]) -> list[list[Report[Event]
             continue
         one = _Gathering.of(report, told)
         near = with_days.like(one, _in_reach(report))
-        known = _nearest(report, with_days, [i for i in near if _is_soon(report, with_days.meetings[i])])
+        own = [] if behind(report) else with_days.planned_by(one)
+        known = _nearest(report, with_days, own or [i for i in near if _is_soon(report, with_days.meetings[i])])
         if known is None:
             near = without.like(one, told.widened(SEASON))
             same = [i for i in near if not any(_is_past(report, r) for r in without.meetings[i].reports)]
@@ -476,9 +487,8 @@ def _in_reach(report: Report[Event]) -> Days:
 
 
 def _is_soon(report: Report[Event], meeting: _Gathering) -> bool:
-    """Whether a plan without a day can mean a meeting: one within the month, or one that its article tells of."""
-    told = any(r.document is report.document for r in meeting.reports)
-    return told or behind(report) or meeting.days.gap(published(report)) <= SOON
+    """Whether a plan without a day can mean a meeting: one within the month."""
+    return behind(report) or meeting.days.gap(published(report)) <= SOON
 
 
 def _is_past(one: Report[Event], other: Report[Event]) -> bool:
