@@ -32,7 +32,7 @@ def test_another_outlet_corroborates_and_the_same_one_does_not(told):
 
 def test_a_link_says_which_rule_made_it_and_why(told):
     (link,) = Account([promised(told), promised(told, "2030-01-12", name="b", source="Herald")]).links
-    assert (link.author, link.score, link.day) == ("same-matter/1", 1.0, "2030-01-12")
+    assert (link.author, link.score, link.day) == ("same-matter/2", 1.0, "2030-01-12")
     assert link.reasons == ("4 of 4 words are the same", "told by herald independently")
 
 

@@ -5,6 +5,7 @@ compared as stems: a deed bears on a promise if a party bound by it did the deed
 most of the promise's objects, and the verb or the kind of act is the same.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,14 +14,15 @@ from itertools import product
 from typing import Any, Literal
 
 from summitry.article import Span
-from summitry.ledger.match import ALIKE, RECALL, SEASON, Rarest, Report, Words, behind, content_words, dated, published
+from summitry.ledger.match import ALIKE, BEHIND, RECALL, SEASON, Rarest, Report, Words, behind, content_words, dated, published
 from summitry.ledger.state import REFRAIN, Item, Meeting, Reports, State, telling_of
 from summitry.ledger.turns import word_of
 from summitry.records import Actor, Commitment, Event, Plover, RecordId, Statement
 
 LinkKind = Literal["same", "corroborates", "contradicts", "repeats", "supersedes", "fulfils", "breaks", "withdraws"]
 
-VERSION = 1  # of the rules below, told in each link's author
+_OR = re.compile(r",|\b(?:and|or)\b")
+VERSION = 2  # of the rules below, told in each link's author
 OBJECTS = 0.6  # share of a promise's objects that a deed or a statement about it names
 OTHER_VERB = 0.7  # how sure a link is where only the kind of act is the same
 
@@ -138,6 +140,31 @@ class Promise:
         """Whether its maker keeps it by doing what its words name: "refrain from tests" is kept by refraining, whatever its polarity."""
         return self.first.record.polarity == "do" or (self.verb,) in REFRAIN
 
+    @cached_property
+    def ends(self) -> tuple[frozenset[str], ...]:
+        """Of what promises the end of acts, each kind of act by the words that tell it: "nuclear" and "missile" of "nuclear and missile tests"."""
+        action = self.first.document.article.quote(self.first.record.action)
+        if not (self.stops and self.binds_to_do) or not self.ended:
+            return ()
+        parts = [content_words(part) for part in _OR.split(action)]
+        head = parts[-1][-1:] if parts[-1] else ()
+        kinds = (frozenset(part).difference(head, (self.verb,)) for part in parts)
+        return tuple(kind for kind in kinds if kind)
+
+    @cached_property
+    def ended(self) -> frozenset[Plover]:
+        """The kinds of act that are to end: "tests" in "halt its tests"."""
+        return self.roots - {"RETREAT", "CONCEDE", "AGREE"}
+
+    @property
+    def named(self) -> frozenset[str]:
+        """All words that tell which acts are to end."""
+        return frozenset().union(*self.ends)
+
+    def is_broken_by(self, event: Event, words: frozenset[str]) -> bool:
+        """Whether an act, told with some words, is of a kind that was to end."""
+        return event.modality in BEHIND and event.plover in self.ended and any(kind <= words for kind in self.ends)
+
     @property
     def side(self) -> str:
         """Whether it is to do or to refrain."""
@@ -224,6 +251,7 @@ def _turned_round(promises: Promises) -> Iterator[Bearing]:
 def _deeds(promises: Promises, events: Iterable[Report[Event]]) -> Iterator[Bearing]:
     """What a bound party has done since."""
     told_as = {report.record.id for promise in promises.all for report in promise.told_as}
+    stops = [promise for promise in promises.all if promise.ends]
     for report in events:
         event = report.record
         if event.plover in _WORDS_ONLY or event.id in told_as or not (behind(report) or event.modality == "refused"):
@@ -243,6 +271,10 @@ def _deeds(promises: Promises, events: Iterable[Report[Event]]) -> Iterator[Bear
                 objects = f"{round(share * len(promise.objects))} of {len(promise.objects)} objects named"
                 score = share * (1 if same_verb else OTHER_VERB)
                 yield _bearing(kind, "deed", report, promise, score, how, objects)
+        for promise in stops:
+            if promise.who & report.parties(event.actor) and _afterwards(report, promise) and promise.is_broken_by(event, words):
+                why = f"{event.plover} of what was to end"
+                yield _bearing("breaks", "deed", report, promise, OTHER_VERB, why, " ".join(sorted(words & promise.named)))
 
 
 def _came_of(promise: Promise, event: Event, same_verb: bool, trigger: str) -> LinkKind | None:
@@ -280,17 +312,25 @@ def _afterwards(report: Report[Event], promise: Promise) -> bool:
 
 
 def _met(promises: Promises, meetings: Iterable[Meeting]) -> Iterator[Bearing]:
-    """A promised meeting that was held; one promised without a day may be any of these parties' meetings."""
-    held_as = {r.record.id: meeting.reports for meeting in meetings for r in meeting.reports if meeting.state == "held"}
-    for promise in promises.all:
-        for told in promise.told_as:
-            reports = held_as.get(told.record.id, ())
-            held = next((r for r in reports if behind(r) and r.day > promise.first.day), None)
-            if held and promise.binds_to_do and (told.record.earliest or told.record.latest):
-                yield _bearing(
-                    "fulfils", "meeting-held", held, promise, 0.8, "the promised meeting was held when promised"
-                )
+    """A promised meeting that was held, or called off by who promised it; one promised without a day may be any of these parties'."""
+    told_of = {report.record.id: meeting for meeting in meetings for report in meeting.reports}
+    for promise in (p for p in promises.all if p.binds_to_do):
+        for told in (t for t in promise.told_as if t.record.id in told_of):
+            meeting = told_of[told.record.id]
+            held = next((r for r in meeting.reports if behind(r) and r.day > promise.first.day), None)
+            off = next((r for r in reversed(meeting.reports) if _calls_off(r, promise)), None)
+            if held and (told.record.earliest or told.record.latest):
+                why = "the promised meeting was held when promised"
+                yield _bearing("fulfils", "meeting-held", held, promise, 0.8, why)
                 break
+            if meeting.state == "cancelled" and off:
+                yield _bearing("withdraws", "meeting-off", off, promise, 0.7, "the promised meeting was called off")
+                break
+
+
+def _calls_off(report: Report[Event], promise: Promise) -> bool:
+    own = report.parties(report.record.actor) & promise.who
+    return report.record.modality in ("cancelled", "refused") and bool(own) and report.day >= promise.first.day
 
 
 def _taken_back(promises: Promises, statements: Iterable[Report[Statement]]) -> Iterator[Bearing]:

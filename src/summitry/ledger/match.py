@@ -13,7 +13,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from summitry.article import Span
 from summitry.ledger.parties import PartyId, Who, party_of
 from summitry.ledger.turns import is_ahead, word_of
-from summitry.records import Actor, ActorId, Document, Event, Modality, Record
+from summitry.records import Actor, ActorId, Document, Event, Modality, Record, RecordId
 
 R = TypeVar("R", bound=Record)
 
@@ -132,12 +132,16 @@ class Rarest:
 
 @dataclass(frozen=True, slots=True)
 class Telling(Generic[R]):
-    """What is compared of a report: `side` must be the same, `who` must share a party, `words` must be alike."""
+    """What is compared of a report: `side` must be the same, `who` must share a party, `words` must be alike.
+
+    `in_full`: the record of its own article that it is a headline of, if any.
+    """
 
     report: Report[R]
     side: str
     who: frozenset[str]
     words: Words
+    in_full: RecordId | None = None
 
 
 def gather(tellings: Iterable[Telling[R]], *, by_verb: bool, who_needed: bool) -> list[list[Report[R]]]:
@@ -146,32 +150,45 @@ def gather(tellings: Iterable[Telling[R]], *, by_verb: bool, who_needed: bool) -
     A report joins the first group whose leader it is like; comparing with leaders alone keeps a chain of small
     differences from joining what is not alike. `who_needed`: a report that names nobody is like no other that does.
     """
-    ordered = sorted(tellings, key=lambda t: t.report.order)
+    ordered = sorted(tellings, key=lambda t: (t.in_full is not None, t.report.order))  # headlines after what they shorten
     rarest = Rarest(telling.words for telling in ordered)
     leaders: list[Telling[R]] = []
     groups: list[list[Report[R]]] = []
     having: defaultdict[str, list[int]] = defaultdict(list)  # word → the leaders that have it
     known_by: defaultdict[str, list[int]] = defaultdict(list)  # word → the leaders that it is one of the rarest of
+    at: dict[RecordId, int] = {}
     for telling in ordered:
+        if telling.in_full in at:
+            groups[at[telling.in_full]].append(telling.report)
+            continue
         few = rarest.of(telling.words)
         near = {i for word in few for i in having[word]}.union(*(known_by[word] for word in telling.words))
         for i in sorted(near):
             leader = leaders[i]
             if (
-                leader.side == telling.side
+                (leader.side == telling.side or _is_copied(leader.report, telling.report))
                 and _same_who(leader.who, telling.who, needed=who_needed)
                 and alike(leader.words, telling.words, by_verb=by_verb)
             ):
                 groups[i].append(telling.report)
+                at[telling.report.record.id] = i
                 break
         else:
             for word in telling.words:
                 having[word].append(len(leaders))
             for word in few:
                 known_by[word].append(len(leaders))
+            at[telling.report.record.id] = len(leaders)
             leaders.append(telling)
             groups.append([telling.report])
-    return groups
+    return [sorted(group, key=lambda report: report.order) for group in groups]
+
+
+def _is_copied(one: Report[Any], other: Report[Any]) -> bool:
+    """Whether two reports rest on one sentence of which one outlet has a copy: where they differ, one was read wrongly."""
+    outlets = {(report.document.article.source or "").casefold() for report in (one, other)}
+    sentences = {content_words(report.record.quotes[0]) for report in (one, other)}
+    return one.origin == other.origin in outlets and len(outlets) == 2 and len(sentences) == 1
 
 
 def _same_who(a: frozenset[str], b: frozenset[str], *, needed: bool) -> bool:
@@ -495,6 +512,27 @@ def _is_past(one: Report[Event], other: Report[Event]) -> bool:
     """Whether one of two reports without a day still awaits a meeting when the other has already looked back on it."""
     back, ahead = (one, other) if behind(one) else (other, one)
     return behind(back) and not behind(ahead) and ahead.record.modality != "denied" and back.day <= ahead.day
+
+
+def with_signings(
+    meetings: Sequence[list[Report[Event]]], events: Iterable[Report[Event]]
+) -> list[list[Report[Event]]]:
+    """Meetings, each planned for some days with what its parties then agreed on together, which says that they met."""
+    planned = _Gatherings()
+    numbers: list[int] = []
+    for number, reports in enumerate(meetings):
+        ahead = [r for r in reports if not behind(r) and not dated(r).vague and r.record.modality in ("planned", "promised")]
+        if ahead and not any(map(behind, reports)):
+            planned.put(_Gathering.of(ahead[0], dated(ahead[0])), None)
+            numbers.append(number)
+    found = [list(reports) for reports in meetings]
+    for report in sorted(events, key=lambda r: r.order):
+        days = dated(report)
+        if report.record.plover == "AGREE" and not report.record.meeting and behind(report) and days.last - days.first <= NEAR:
+            one = _Gathering.of(report, days)
+            if len(one.parties) > 1 and (same := planned.like(one, days)):
+                found[numbers[same[0]]].append(report)
+    return [sorted(reports, key=lambda r: r.order) for reports in found]
 
 
 def _put_beside(report: Report[Event], among: Sequence[_Gatherings]) -> bool:

@@ -11,6 +11,7 @@ from summitry.ledger.match import (
     R,
     Report,
     Telling,
+    Words,
     behind,
     content_words,
     dated,
@@ -18,6 +19,7 @@ from summitry.ledger.match import (
     gather_meetings,
     published,
     takes_part,
+    with_signings,
 )
 from summitry.ledger.parties import Parties
 from summitry.ledger.regrouping import regrouped
@@ -188,9 +190,10 @@ def meeting_state(report: Report[Event]) -> MeetingState:
 
 
 def _meetings(events: Iterable[Report[Event]], regroupings: Sequence[Regrouping]) -> tuple[Meeting, ...]:
-    reports = [report for report in events if report.record.meeting]
+    told = list(events)
+    reports = [report for report in told if report.record.meeting]
     # "No talks are scheduled" calls off a meeting that somebody had announced, and is none by itself.
-    gathered = regrouped(gather_meetings(reports), regroupings)
+    gathered = regrouped(with_signings(gather_meetings(reports), told), regroupings)
     meetings = [Meeting.of(tuple(g)) for g in gathered if any(r.record.modality != "denied" for r in g) and _is_told(g)]
     return tuple(sorted(meetings, key=lambda m: m.reports[0].order))
 
@@ -251,7 +254,24 @@ def telling_of(report: Report[Any]) -> Telling[Any]:
 def _commitment(report: Report[Commitment]) -> Telling[Commitment]:
     commitment, words = report.record, report.words(report.record.action)
     refrains = commitment.polarity == "refrain" or words[:1] in REFRAIN
-    return Telling(report, "refrain" if refrains else "do", report.parties(commitment.maker), words)
+    side = "refrain" if refrains else "do"
+    return Telling(report, side, report.parties(commitment.maker), words, _in_full(report, words, side))
+
+
+def _in_full(report: Report[Commitment], words: Words, side: str) -> RecordId | None:
+    """Of a headline's promise the one of its maker in the body that it shortens: the one that shares most words, one at least."""
+    document, block = report.document, report.document.article.block_at(report.record.action.start)
+    if block is None or block.kind not in ("headline", "standfirst"):
+        return None
+    named = report.words(*(m for a in report.actors(report.record.maker) for m in a.mentions))
+    best: tuple[int, RecordId] = (0, "")
+    for other in document.commitments:
+        at = document.article.block_at(other.action.start)
+        own = report.parties(other.maker) & report.parties(report.record.maker)
+        if at is not None and at.kind == "body" and own and (other.polarity == "refrain") == (side == "refrain"):
+            shared = set(words).intersection(report.words(other.action)).difference(named)
+            best = max(best, (len(shared), other.id), key=lambda found: found[0])
+    return best[1] or None
 
 
 def _demand(report: Report[Demand]) -> Telling[Demand]:
