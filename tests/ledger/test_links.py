@@ -204,3 +204,42 @@ def test_kept_according_to_one_and_broken_according_to_another(told):
     done = told(says.format("ana", "done"), "2030-02-06", name="done")
     broken = told(says.format("bo", "broken"), "2030-02-07", name="broken")
     assert disputed(promised(told), done, broken) == [("performance", ("kept", ["done"]), ("broken", ["broken"]))]
+
+
+# Meetings that were promised, and acts that were to end -------------------------------------------------------------
+
+VISIT = "Ana promises to <commitment maker=ana><event meeting=yes actor=ana,bo modality=planned on=2030-02-09>see Bo</event></commitment>."
+
+
+@pytest.mark.parametrize(
+    ("later", "kinds"),
+    [
+        ("Ana and Bo <event meeting=yes actor=ana,bo on=2030-02-09>met</event>.", ["fulfils"]),
+        ("Ana and Bo <event plover=AGREE actor=ana,bo on=2030-02-09>signed a pact</event>.", ["fulfils"]),
+        ("Ana <event plover=AGREE actor=ana on=2030-02-09>signed a pact</event>.", []),
+        ("Ana and Bo <event plover=AGREE actor=ana,bo on=2030-03-09>signed a pact</event>.", []),
+        ("Ana <event meeting=yes actor=ana,bo modality=cancelled on=2030-02-09>calls it off</event>.", ["withdraws"]),
+    ],
+)
+def test_a_promised_meeting_is_kept_by_meeting_or_signing_and_withdrawn_by_calling_it_off(told, later, kinds):
+    documents = [told(VISIT, "2030-02-01"), told(later, "2030-03-10", name="b")]
+    assert [link.kind for link in Account(documents).links if link.kind in ("fulfils", "withdraws")] == kinds
+
+
+STOP = "Ana will <commitment maker=ana>halt <event plover=MOBILIZE actor=ana modality=refused>rocket and long range missile tests</event></commitment>."
+
+
+@pytest.mark.parametrize(
+    ("deed", "broken"),
+    [
+        ("<event plover=MOBILIZE actor=ana>fired a rocket</event>", True),
+        ("<event plover=MOBILIZE actor=ana>fired a long range missile</event>", True),
+        ("<event plover=MOBILIZE actor=ana>fired a short range missile</event>", False),
+        ("<event plover=MOBILIZE actor=bo>fired a rocket</event>", False),
+        ("<event plover=MOBILIZE actor=ana modality=planned>fire a rocket</event>", False),
+        ("<event plover=RETREAT actor=ana>scrapped a rocket</event>", False),
+    ],
+)
+def test_acts_of_a_kind_that_was_to_end_break_the_promise(told, deed, broken):
+    documents = [told(STOP, "2030-02-01"), told(f"They {deed}.", "2030-03-10", name="b")]
+    assert ("breaks" in [link.kind for link in Account(documents).links]) == broken

@@ -1,8 +1,12 @@
 """Which meetings the account tells of where its articles tell them in pieces, and how they stand."""
 
+from dataclasses import replace
+
 import pytest
 
+from summitry.article import Span
 from summitry.ledger.account import Account
+from summitry.records import Time
 
 DAY = "2030-02-04"
 
@@ -42,10 +46,6 @@ def test_only_what_has_come_about_was_held(states, line, state):
 
 
 def test_what_is_the_first_since_a_month_was_not_in_that_month(told):
-    from summitry.records import Time
-    from dataclasses import replace
-    from summitry.article import Span
-
     text = "Ana and Bo held the first <event meeting=yes actor=ana,bo on=2030-01-02>talks</event> since January 2."
     document = told(text, DAY)
     at = document.article.text.index("January")
@@ -81,7 +81,9 @@ def test_the_talks_are_those_of_which_the_article_tells_more(states):
 def test_the_host_of_a_visit_takes_part(told):
     seat = "Birchland waits. Bo spoke in Birchland."
     visit = "Ana will <event meeting=yes actor=ana modality=planned on=2030-02-09>travel to Birchland</event>."
-    there = "Birchland is far, but Ana will <event meeting=yes actor=ana modality=planned on=2030-02-09>go there</event>."
+    there = (
+        "Birchland is far, but Ana will <event meeting=yes actor=ana modality=planned on=2030-02-09>go there</event>."
+    )
     for line in (visit, there):
         (meeting,) = Account([told(f"{line} {seat}", DAY)]).state.meetings
         assert meeting.parties == {"state:ALD", "state:BIR"}

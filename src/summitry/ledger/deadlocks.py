@@ -22,6 +22,11 @@ FEW = 2  # words: of so few, one in common is enough
 LONGEST = 4  # steps of a cycle that a reader can follow
 SAME_STEP = 0.6  # share of the shorter wording's words
 
+CLAUSE = 80  # code points after a demand in which what it must come before stands
+
+# What is demanded, and what it must come before, up to the end of the clause.
+_BEFORE = re.compile(r"(?P<first>[^.;:,—]+?) before (?P<then>[^.;:,—]+)")
+
 # The words that make a clause a condition are no part of the step.
 _CUE = re.compile(
     r"^(?:(?:but|only|if|unless|until|before|after|once|when|provided|that|as|so|long|in (?:return|exchange) for) )+",
@@ -67,6 +72,11 @@ class Edge:
     def parties(self) -> frozenset[str]:
         """Who holds it, as parties."""
         return self.report.parties(self.holder)
+
+    @property
+    def present(self) -> frozenset[str]:
+        """The parties that its article names."""
+        return self.report.parties(actor.id for actor in self.report.document.actors if actor.mentions)
 
     @property
     def is_firm(self) -> bool:
@@ -121,6 +131,8 @@ def _edges(reports: Reports) -> Iterator[Edge]:
         yield from _of_order(report)
     for report in reports.of("conditions"):
         yield from _of_condition(report)
+    for report in reports.of("demands"):
+        yield from _of_demand(report)
 
 
 def _of_order(report: Report[Order]) -> Iterator[Edge]:
@@ -129,7 +141,7 @@ def _of_order(report: Report[Order]) -> Iterator[Edge]:
     asked = report.parties(i for c in conditions for i in c.required_of)
     holder = report.parties(order.according_to)
     before = _phrase(document, order.before, asked or _mentioned(report, order.before) - holder)
-    after = _phrase(document, order.after, _mentioned(report, order.after) - asked or holder)
+    after = _phrase(document, order.after, _mentioned(report, order.after) - asked)
     specified = all(c.specified for c in conditions)
     if before.words and after.words:
         yield Edge(report, before, after, order.according_to, order.strength, specified)
@@ -141,18 +153,41 @@ def _of_condition(report: Report[Condition]) -> Iterator[Edge]:
     for on in (record for record in hanging if _hangs(record, condition)):
         clause = _phrase(document, condition.span, report.parties(condition.required_of))
         if isinstance(on, Commitment):
-            act, holder = _phrase(document, on.action, report.parties(on.maker)), on.maker
+            act, holder = _phrase(document, _without(on.action, condition.span), report.parties(on.maker)), on.maker
             act_first = condition.kind == "before" and on.polarity == "do"
         else:
-            act, holder = _phrase(document, on.what, report.parties(on.to)), on.by
+            act, holder = _phrase(document, _without(on.what, condition.span), report.parties(on.to)), on.by
             act_first = condition.kind in ("before", "in_return_for")
         before, after = (act, clause) if act_first else (clause, act)
         if before.words and after.words and holder:
             yield Edge(report, before, after, holder, "required", condition.specified)
 
 
+def _of_demand(report: Report[Demand]) -> Iterator[Edge]:
+    """What is demanded "before" something, where the reader took neither for an order nor for a condition."""
+    demand, document = report.record, report.document
+    taken = [c.span for c in document.conditions if c.kind == "before" and demand.id in c.on]
+    taken += [span for order in document.orders for span in (order.before, order.after)]
+    if any(span.overlaps(demand.what) for span in taken) or not demand.by:
+        return
+    begin, text = demand.what.start, document.article.text
+    found = _BEFORE.match(text, begin, min(len(text), demand.what.end + CLAUSE))
+    if found is None or found.start("then") > demand.what.end + len(" before "):
+        return
+    first, then = (Span(*found.span(name)) for name in ("first", "then"))
+    before = _phrase(document, first, report.parties(demand.to))
+    after = _phrase(document, then, _mentioned(report, then))
+    if before.words and after.words:
+        yield Edge(report, before, after, demand.by, "required", True)
+
+
 def _hangs(record: Commitment | Demand, condition: Condition) -> bool:
     return record.id in condition.on or condition.id in getattr(record, "conditions", ())
+
+
+def _without(act: Span, clause: Span) -> Span:
+    """The words of an act before the clause on which it hangs."""
+    return Span(act.start, clause.start) if act.start < clause.start < act.end else act
 
 
 def _phrase(document: Document, span: Span, by: frozenset[str]) -> Phrase:
@@ -233,20 +268,44 @@ def _in_circles(holds: Sequence[Hold]) -> Sequence[Hold]:
 
 
 def _opposed(holds: Sequence[Hold]) -> Iterator[tuple[Hold, ...]]:
-    """Pairs that want one step in opposite places, where the other step is the same party's in both, in other words."""
+    """Pairs that want one step in opposite places, where the other step may be one in other words."""
     ending: defaultdict[int, list[Hold]] = defaultdict(list)
     for hold in holds:
         ending[hold.then].append(hold)
+    best: dict[tuple[int, frozenset[str], frozenset[str]], tuple[int, Hold, Hold]] = {}
     for hold in holds:
         for other in ending[hold.first]:
-            if other.first != hold.then and hold.edge.after.by & other.edge.before.by:
-                yield hold, other
+            near = _nearness(hold, other)
+            key = hold.first, hold.edge.parties, other.edge.parties
+            if other.first != hold.then and near > best.get(key, (0,))[0]:
+                best[key] = near, hold, other
+    yield from ((hold, other) for _, hold, other in best.values())
+
+
+def _nearness(hold: Hold, other: Hold) -> int:
+    """How near the step that waits in one hold and the one that comes first in another are to being one; 0 where they are not.
+
+    They are one party's: where the text names none, what a party lets wait is its own, and what it is asked for is its own. Where
+    neither is named, they must share a word.
+    """
+    waits, first = hold.edge.after, other.edge.before
+    shared = len(set(waits.words).intersection(first.words))
+    if waits.by and first.by:
+        return 2 * shared + 2 if waits.by & first.by else 0
+    if not (waits.by or first.by):
+        return 2 * shared
+    return 2 * shared + 1 if (waits.by or first.by) & hold.edge.parties else 0
 
 
 def _is_opposed(cycle: Sequence[Hold]) -> bool:
-    """Whether two of its holders have nobody in common; the reporter opposes nobody."""
+    """Whether two of its holders have nobody in common, and each is named where others insist; the reporter opposes nobody.
+
+    An article that names but one party says nothing of who else is meant.
+    """
     who = [hold.edge.parties for hold in cycle]
-    return any(a and b and not a & b for a in who for b in who)
+    present = [frozenset().union(*(edge.present for edge in hold.edges)) for hold in cycle]
+    met = all(a & there for a in who if a for there in present if len(there) > 1)
+    return met and any(a and b and not a & b for a in who for b in who)
 
 
 def _unsettled(cycle: Sequence[Hold]) -> tuple[str, ...]:

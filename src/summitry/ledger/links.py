@@ -14,7 +14,19 @@ from itertools import product
 from typing import Any, Literal
 
 from summitry.article import Span
-from summitry.ledger.match import ALIKE, BEHIND, RECALL, SEASON, Rarest, Report, Words, behind, content_words, dated, published
+from summitry.ledger.match import (
+    ALIKE,
+    BEHIND,
+    RECALL,
+    SEASON,
+    Rarest,
+    Report,
+    Words,
+    behind,
+    content_words,
+    dated,
+    published,
+)
 from summitry.ledger.state import REFRAIN, Item, Meeting, Reports, State, telling_of
 from summitry.ledger.turns import word_of
 from summitry.records import Actor, Commitment, Event, Plover, RecordId, Statement
@@ -272,9 +284,15 @@ def _deeds(promises: Promises, events: Iterable[Report[Event]]) -> Iterator[Bear
                 score = share * (1 if same_verb else OTHER_VERB)
                 yield _bearing(kind, "deed", report, promise, score, how, objects)
         for promise in stops:
-            if promise.who & report.parties(event.actor) and _afterwards(report, promise) and promise.is_broken_by(event, words):
+            if (
+                promise.who & report.parties(event.actor)
+                and _afterwards(report, promise)
+                and promise.is_broken_by(event, words)
+            ):
                 why = f"{event.plover} of what was to end"
-                yield _bearing("breaks", "deed", report, promise, OTHER_VERB, why, " ".join(sorted(words & promise.named)))
+                yield _bearing(
+                    "breaks", "deed", report, promise, OTHER_VERB, why, " ".join(sorted(words & promise.named))
+                )
 
 
 def _came_of(promise: Promise, event: Event, same_verb: bool, trigger: str) -> LinkKind | None:

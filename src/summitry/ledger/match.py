@@ -150,7 +150,9 @@ def gather(tellings: Iterable[Telling[R]], *, by_verb: bool, who_needed: bool) -
     A report joins the first group whose leader it is like; comparing with leaders alone keeps a chain of small
     differences from joining what is not alike. `who_needed`: a report that names nobody is like no other that does.
     """
-    ordered = sorted(tellings, key=lambda t: (t.in_full is not None, t.report.order))  # headlines after what they shorten
+    ordered = sorted(
+        tellings, key=lambda t: (t.in_full is not None, t.report.order)
+    )  # headlines after what they shorten
     rarest = Rarest(telling.words for telling in ordered)
     leaders: list[Telling[R]] = []
     groups: list[list[Report[R]]] = []
@@ -386,7 +388,12 @@ class _Gathering:
         """Whether its article tells of the other, by more parties than it names here itself: "the talks"."""
         article = self.reports[0].document.article.id
         told = any(r.document.article.id == article for r in other.reports)
-        return told and len(self.parties) < 2 <= len(other.parties) and self.parties <= other.parties and self.may_be(other)
+        return (
+            told
+            and len(self.parties) < 2 <= len(other.parties)
+            and self.parties <= other.parties
+            and self.may_be(other)
+        )
 
     def same_place(self, other: "_Gathering") -> bool:
         """No known place contradicts: "Capella hotel, Singapore" is in "Singapore"."""
@@ -521,14 +528,21 @@ def with_signings(
     planned = _Gatherings()
     numbers: list[int] = []
     for number, reports in enumerate(meetings):
-        ahead = [r for r in reports if not behind(r) and not dated(r).vague and r.record.modality in ("planned", "promised")]
+        ahead = [
+            r for r in reports if not behind(r) and not dated(r).vague and r.record.modality in ("planned", "promised")
+        ]
         if ahead and not any(map(behind, reports)):
             planned.put(_Gathering.of(ahead[0], dated(ahead[0])), None)
             numbers.append(number)
     found = [list(reports) for reports in meetings]
     for report in sorted(events, key=lambda r: r.order):
         days = dated(report)
-        if report.record.plover == "AGREE" and not report.record.meeting and behind(report) and days.last - days.first <= NEAR:
+        if (
+            report.record.plover == "AGREE"
+            and not report.record.meeting
+            and behind(report)
+            and days.last - days.first <= NEAR
+        ):
             one = _Gathering.of(report, days)
             if len(one.parties) > 1 and (same := planned.like(one, days)):
                 found[numbers[same[0]]].append(report)
@@ -541,7 +555,9 @@ def _put_beside(report: Report[Event], among: Sequence[_Gatherings]) -> bool:
     for meetings in among:
         one = _Gathering.of(report, told if days.vague else days)
         near = meetings.around(one, _in_reach(report) if days.vague else _about(report))
-        known = _nearest(report, meetings, [i for i in near if not any(_is_past(report, r) for r in meetings.meetings[i].reports)])
+        known = _nearest(
+            report, meetings, [i for i in near if not any(_is_past(report, r) for r in meetings.meetings[i].reports)]
+        )
         if known is not None:
             if days.vague:
                 one.days = meetings.meetings[known].days
