@@ -26,9 +26,10 @@ from summitry.ledger.match import (
     content_words,
     dated,
     published,
+    up_to_trigger,
 )
 from summitry.ledger.state import REFRAIN, Item, Meeting, Reports, State, telling_of
-from summitry.ledger.turns import word_of
+from summitry.ledger.turns import is_ahead, is_topic, word_of
 from summitry.records import Actor, Commitment, Event, Plover, RecordId, Statement
 
 LinkKind = Literal["same", "corroborates", "contradicts", "repeats", "supersedes", "fulfils", "breaks", "withdraws"]
@@ -159,7 +160,8 @@ class Promise:
         if not (self.stops and self.binds_to_do) or not self.ended:
             return ()
         parts = [content_words(part) for part in _OR.split(action)]
-        head = parts[-1][-1:] if parts[-1] else ()
+        # The head of "nuclear and missile tests" is that of both.
+        head = parts[-1][-1:] if len(parts) > 1 else ()
         kinds = (frozenset(part).difference(head, (self.verb,)) for part in parts)
         return tuple(kind for kind in kinds if kind)
 
@@ -271,7 +273,7 @@ def _deeds(promises: Promises, events: Iterable[Report[Event]]) -> Iterator[Bear
         words = frozenset(report.words(*_from_trigger(event)))
         named = frozenset(report.words(event.trigger))
         for promise, share in promises.about(words, report.parties(event.actor)):
-            if not _afterwards(report, promise):
+            if not _afterwards(report, promise) or not _is_done(report, promise):
                 continue
             same_verb = promise.verb in named
             sure = share >= ALIKE and len(promise.objects) > 1 and event.earliest and event.plover not in _ANY_ACT
@@ -284,10 +286,12 @@ def _deeds(promises: Promises, events: Iterable[Report[Event]]) -> Iterator[Bear
                 score = share * (1 if same_verb else OTHER_VERB)
                 yield _bearing(kind, "deed", report, promise, score, how, objects)
         for promise in stops:
+            who = promise.who & report.parties(event.actor)
             if (
-                promise.who & report.parties(event.actor)
-                and _afterwards(report, promise)
+                who
                 and promise.is_broken_by(event, words)
+                and _afterwards(report, promise)
+                and _is_done(report, promise)
             ):
                 why = f"{event.plover} of what was to end"
                 yield _bearing(
@@ -305,6 +309,17 @@ def _came_of(promise: Promise, event: Event, same_verb: bool, trigger: str) -> L
     if not is_it:
         return None
     return "fulfils" if promise.binds_to_do else "breaks"
+
+
+def _is_done(report: Report[Event], promise: Promise) -> bool:
+    """Whether the words before a deed leave it done: it is no wish, right or attempt, nor what is stopped, nor describes its object."""
+    before, trigger = up_to_trigger(report), report.document.article.quote(report.record.trigger)
+    if report.record.modality == "refused":
+        return True
+    *_, last = ("", *content_words(before))
+    describes = trigger.partition(" ")[0].endswith("ed") and last in promise.objects
+    stopped = word_of("stopping", " ".join(before.split()[-2:])) is not None or word_of("stopped", before) is not None
+    return not (is_ahead(before) or is_topic(before, trigger.partition(" ")[0]) or describes or stopped)
 
 
 def _from_trigger(event: Event) -> list[Span]:
@@ -337,13 +352,19 @@ def _met(promises: Promises, meetings: Iterable[Meeting]) -> Iterator[Bearing]:
             meeting = told_of[told.record.id]
             held = next((r for r in meeting.reports if behind(r) and r.day > promise.first.day), None)
             off = next((r for r in reversed(meeting.reports) if _calls_off(r, promise)), None)
-            if held and (told.record.earliest or told.record.latest):
+            if held and _is_dated_ahead(told, promise):
                 why = "the promised meeting was held when promised"
                 yield _bearing("fulfils", "meeting-held", held, promise, 0.8, why)
                 break
             if meeting.state == "cancelled" and off:
                 yield _bearing("withdraws", "meeting-off", off, promise, 0.7, "the promised meeting was called off")
                 break
+
+
+def _is_dated_ahead(told: Report[Event], promise: Promise) -> bool:
+    """Whether a promised meeting has a day, and not the day on which it was promised."""
+    days = dated(told)
+    return not days.vague and days.last > published(promise.first).last
 
 
 def _calls_off(report: Report[Event], promise: Promise) -> bool:

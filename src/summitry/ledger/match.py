@@ -266,8 +266,8 @@ def _looks_back(report: Report[Event]) -> bool:
     if event.meeting and event.modality == "cancelled":
         end = event.trigger.end + len(" down")
         ended = word_of("broken_off", report.document.article.text[event.trigger.start : end])
-        return ended is not None and not is_ahead(_up_to_trigger(report))
-    return event.modality in BEHIND and not (event.meeting and (arranged(trigger) or is_ahead(_up_to_trigger(report))))
+        return ended is not None and not is_ahead(up_to_trigger(report))
+    return event.modality in BEHIND and not (event.meeting and (arranged(trigger) or is_ahead(up_to_trigger(report))))
 
 
 def arranged(trigger: str) -> bool:
@@ -276,7 +276,7 @@ def arranged(trigger: str) -> bool:
     return word_of("proposing", first) is not None or word_of("arranging", first) is not None
 
 
-def _up_to_trigger(report: Report[Event]) -> str:
+def up_to_trigger(report: Report[Event]) -> str:
     """The words of its sentence before those that name an event."""
     article, start = report.document.article, report.record.trigger.start
     begin = max((span.start for span in report.record.evidence if span.start <= start <= span.end), default=start)
@@ -317,7 +317,7 @@ def _host(report: Report[Event]) -> frozenset[PartyId]:
     for led in _LEADS_TO.finditer(whole, 0, len(whole)):
         if led.start() > len(trigger):
             break
-        places = [*_PLACE.finditer(_up_to_trigger(report)), *_PLACE.finditer(trigger)] if led[1] == "there" else [led]
+        places = [*_PLACE.finditer(up_to_trigger(report)), *_PLACE.finditer(trigger)] if led[1] == "there" else [led]
         if found := [seat for place in places if (seat := _seat(report, place[place.lastindex or 0]))]:
             return frozenset(found[-1:])
     return frozenset()

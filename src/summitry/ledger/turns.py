@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Literal
 
 Turn = Literal[
-    "postponed", "broken_off", "going", "kind", "proposing", "arranging", "partly", "stalled", "reversed", "verified", "withdrawn", "denying", "untrue", "promise", "stopping",
+    "postponed", "broken_off", "going", "kind", "proposing", "arranging", "partly", "stalled", "reversed", "verified", "stopped", "withdrawn", "denying", "untrue", "promise", "stopping",
 ]  # fmt: skip
 
 
@@ -22,12 +22,27 @@ def is_ahead(before: str) -> bool:
     return _AHEAD.search(before) is not None
 
 
-# A verb of what may be, with up to three words up to what is meant, or an infinitive, but for one after a verb of going.
+# A verb of what may be, with a few words up to what is meant; an infinitive, but for one after a verb of going; or a noun for what is
+# only hoped for, offered or spoken of, with its preposition.
 _AHEAD = re.compile(
     r"""\b(?:will|would|could|may|might|can|should|shall|must|if|unless|whether)(?:n['’]t)?
         (?:[ ,“"'‘]+(?!after\b|before\b|since\b|when\b|that\b|who\b|which\b|than\b|as\b)[\w'’-]+){0,4}[ ,“"'‘]*$
-      |\b(?!(?:went|flew|came|travell?ed|returned|arrived|gathered|convened|managed|began|continued)\b)[\w'’-]+\ to\ $""",
+      |\b(?!(?:went|flew|came|travell?ed|returned|arrived|gathered|convened|managed|began|continued)\b)[\w'’-]+\ to\ $
+      |\b(?:potential|possible|prospective|proposed|planned|future|upcoming)\ (?:[\w-]+\ ){0,2}$
+      |\b(?:prospects?|offers?|calls?|appeals?|blessing|hopes?|speculation|consent|possibility|chances?|ideas?|push|plans?|preparations?
+         |invitations?|readiness|need|demands?|permission|mandate|open|ready|willing|ahead|attempts?|efforts?|rights?|way)
+        \ (?:for|of|to|about|over|on|at)\ (?:[\w'’-]+\ ){0,3}$""",
     re.IGNORECASE | re.VERBOSE,
+)
+
+
+def is_topic(before: str, word: str) -> bool:
+    """Whether an act is only what something is about: "talks on opening the gates"."""
+    return word.endswith("ing") and _ABOUT.search(before) is not None
+
+
+_ABOUT = re.compile(
+    r"\b(?:of|on|about|for|at|towards?|against|from|without|before|over)(?: [\w'’-]+)? $", re.IGNORECASE
 )
 
 
