@@ -29,7 +29,7 @@ from summitry.ledger.match import (
     up_to_trigger,
 )
 from summitry.ledger.state import REFRAIN, Item, Meeting, Reports, State, telling_of
-from summitry.ledger.turns import is_ahead, is_topic, word_of
+from summitry.ledger.turns import is_ahead, is_supposed, is_topic, word_of
 from summitry.records import Actor, Commitment, Event, Plover, RecordId, Statement
 
 LinkKind = Literal["same", "corroborates", "contradicts", "repeats", "supersedes", "fulfils", "breaks", "withdraws"]
@@ -239,7 +239,8 @@ def _retold(promises: Promises) -> Iterator[Bearing]:
         first, deadline = promise.first, promise.first.record.deadline
         for report in promise.item.reports:
             new = report.record
-            if new.status in came_of and report is not first:
+            supposed = is_supposed(before_action(report))
+            if new.status in came_of and report is not first and not supposed:
                 why = f"the report calls it {new.status.replace('_', ' ')}"
                 yield _bearing(came_of[new.status], "told-status", report, promise, 0.9, why)
             if deadline and new.deadline and new.deadline.latest and deadline.latest not in (None, new.deadline.latest):
@@ -256,10 +257,25 @@ def _turned_round(promises: Promises) -> Iterator[Bearing]:
     for later in promises.all:
         words = frozenset((later.verb, *later.objects))
         for earlier, share in promises.about(words, later.who):
-            opposite = earlier.side != later.side and earlier.verb == later.verb
+            opposite = (
+                earlier.side != later.side and earlier.verb == later.verb and _is_negated(earlier) != _is_negated(later)
+            )
             if opposite and earlier.first.day < later.first.day:
                 why = f"to {later.side} it instead of to {earlier.side} it"
                 yield _bearing("supersedes", "turned-round", later.first, earlier, share, why)
+
+
+def before_action(report: Report[Commitment]) -> str:
+    """The words of a promise's sentence before what is promised."""
+    start = report.record.action.start
+    begin = max((span.start for span in report.record.evidence if span.start <= start <= span.end), default=start)
+    return report.document.article.text[begin:start]
+
+
+def _is_negated(promise: Promise) -> bool:
+    """Whether the sentence of a promise says no before what is promised: what was read as its side may be wrong."""
+    near = " ".join(before_action(promise.first).split()[-6:])
+    return word_of("negating", near) is not None or (promise.verb,) in REFRAIN
 
 
 def _deeds(promises: Promises, events: Iterable[Report[Event]]) -> Iterator[Bearing]:
@@ -316,8 +332,10 @@ def _is_done(report: Report[Event], promise: Promise) -> bool:
     before, trigger = up_to_trigger(report), report.document.article.quote(report.record.trigger)
     if report.record.modality == "refused":
         return True
-    *_, last = ("", *content_words(before))
-    describes = trigger.partition(" ")[0].endswith("ed") and last in promise.objects
+    # "The gates opened to carts": what is named after its object describes it.
+    words = (*before.split()[-1:], *trigger.split())
+    described = {w for i in range(1, len(words)) if words[i].endswith("ed") for w in content_words(words[i - 1])}
+    describes = not described.isdisjoint(promise.objects) and report.record.modality == "happened"
     stopped = word_of("stopping", " ".join(before.split()[-2:])) is not None or word_of("stopped", before) is not None
     return not (is_ahead(before) or is_topic(before, trigger.partition(" ")[0]) or describes or stopped)
 
@@ -388,7 +406,7 @@ def _taken_back(promises: Promises, statements: Iterable[Report[Statement]]) -> 
                 continue
             if share < ALIKE or promise.verb not in words:
                 continue
-            if denied:
+            if denied and (promise.side == "do" or word_of("promise", said)):
                 about = "that it was promised" if word_of("promise", said) else "it"
                 yield _bearing("contradicts", "denied", report, promise, share, f"“{denied}” {about}", _whose(own))
             elif back and own and report.day > promise.first.day:
