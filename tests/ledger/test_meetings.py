@@ -108,3 +108,15 @@ def test_a_plan_without_a_day_is_not_the_meeting_of_two_months_later(states):
     met = "Ana and Bo <event meeting=yes actor=ana,bo on={}>met</event>."
     assert states((plan, DAY), (met.format("2030-02-20"), "2030-02-21")) == ["held"]
     assert states((plan, DAY), (met.format("2030-03-28"), "2030-03-29")) == ["planned", "held"]
+
+
+def test_who_comes_home_meets_nobody(states):
+    seats = "Alderland waits."
+    home = f"Ana <event meeting=yes actor=ana on=2030-02-02>returned to Alderland</event>. {seats}"
+    away = f"Bo <event meeting=yes actor=bo on=2030-02-02>returned to Alderland</event>. {seats}"
+    assert (states((home, DAY)), states((away, DAY))) == ([], ["held"])
+
+
+def test_talks_that_may_fail_are_not_called_off(states):
+    line = "{}Ana and Bo's <event meeting=yes actor=ana,bo modality=cancelled>talks failed</event>."
+    assert (states((line.format("If "), DAY)), states((line.format(""), DAY))) == (["proposed"], ["cancelled"])

@@ -298,13 +298,22 @@ def _since(report: Report[Event]) -> bool:
     event, article = report.record, report.document.article
     spans = (t.span for t in report.document.times if (t.earliest, t.latest) == (event.earliest, event.latest))
     own = [span for span in spans if any(span.overlaps(whole) for whole in event.evidence)]
-    return bool(own) and all(article.text[: span.start].casefold().endswith("since ") for span in own)
+    return bool(own) and all(_SINCE.search(article.text, max(0, span.start - REACH), span.start) for span in own)
+
+
+_SINCE = re.compile(r"\bsince(?: late| early| mid| the(?: [\w-]+){1,3} (?:in|of))? ?$", re.IGNORECASE)
 
 
 def takes_part(report: Report[Event]) -> frozenset[PartyId]:
     """The parties of a meeting: those that the text says take part, and the host of a visit."""
     event = report.record
     return report.parties((*event.actor, *event.recipient)) | _host(report)
+
+
+def is_homecoming(report: Report[Event]) -> bool:
+    """Whether the report tells of nobody but a party that comes back to its own state."""
+    host = _host(report)
+    return bool(host) and host == report.parties((*report.record.actor, *report.record.recipient))
 
 
 def _host(report: Report[Event]) -> frozenset[PartyId]:

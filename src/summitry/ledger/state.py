@@ -17,13 +17,15 @@ from summitry.ledger.match import (
     dated,
     gather,
     gather_meetings,
+    is_homecoming,
     published,
     takes_part,
+    up_to_trigger,
     with_signings,
 )
 from summitry.ledger.parties import Parties
 from summitry.ledger.regrouping import regrouped
-from summitry.ledger.turns import word_of
+from summitry.ledger.turns import is_supposed, word_of
 from summitry.records import Commitment, Demand, Document, Event, Modality, Obstacle, Order, Question, Record, RecordId
 from summitry.review.reviewed import Regrouping
 
@@ -181,8 +183,11 @@ def meeting_state(report: Report[Event]) -> MeetingState:
     """What one report says of a meeting."""
     if behind(report):
         return "held"
-    trigger = report.document.article.quote(report.record.trigger)
-    state = "proposed" if word_of("proposing", trigger.partition(" ")[0]) else _STATES[report.record.modality]
+    trigger, state = report.document.article.quote(report.record.trigger), _STATES[report.record.modality]
+    # "If the talks fail" calls nothing off.
+    supposed = state == "cancelled" and is_supposed(up_to_trigger(report))
+    if supposed or word_of("proposing", trigger.partition(" ")[0]):
+        return "proposed"
     return "postponed" if state == "cancelled" and word_of("postponed", report.record.quotes[0]) else state
 
 
@@ -191,7 +196,7 @@ def meeting_state(report: Report[Event]) -> MeetingState:
 
 def _meetings(events: Iterable[Report[Event]], regroupings: Sequence[Regrouping]) -> tuple[Meeting, ...]:
     told = list(events)
-    reports = [report for report in told if report.record.meeting]
+    reports = [report for report in told if report.record.meeting and not is_homecoming(report)]
     # "No talks are scheduled" calls off a meeting that somebody had announced, and is none by itself.
     gathered = regrouped(with_signings(gather_meetings(reports), told), regroupings)
     meetings = [Meeting.of(tuple(g)) for g in gathered if any(r.record.modality != "denied" for r in g) and _is_told(g)]
@@ -199,7 +204,7 @@ def _meetings(events: Iterable[Report[Event]], regroupings: Sequence[Regrouping]
 
 
 def _is_told(reports: Sequence[Report[Event]]) -> bool:
-    """Whether they tell which meeting is meant: by two parties, or by one and a day or a place; people may have said that it is one."""
+    """Whether they tell which meeting is meant: by two parties, or by one and a day or a place."""
     parties = frozenset().union(*map(takes_part, reports))
     return len(parties) > 1 or (bool(parties) and any(r.record.place or not dated(r).vague for r in reports))
 
