@@ -150,3 +150,18 @@ def test_who_is_not_named_where_the_other_insists_is_not_opposed(told):
         )
         == 1
     )
+
+
+def test_who_says_an_order_insists_on_it_and_a_passive_step_has_its_subject(told):
+    ana = "<statement speaker=ana>The <order>tolls are lifted before the pass should only be opened</order></statement>, Ana said."
+    bo = "<order according_to=bo>the pass is opened before the tolls are lifted</order>."
+    ((holds, why),) = found(told(ana, "2030-01-01"), told(bo, "2030-01-02", name="b"))
+    assert (len(holds), why) == (2, ())
+
+
+@pytest.mark.parametrize(("force", "number"), [("offer", 1), ("agreed", 0)])
+def test_what_was_agreed_in_exchange_blocks_nothing(told, force, number):
+    ana = "<commitment maker=ana force={}>open the northern pass</commitment> <condition kind=in_return_for>in return for lifting the river toll</condition>."
+    bo = "<commitment maker=bo force={}>lift the river toll</commitment> <condition kind=in_return_for>in return for opening the northern pass</condition>."
+    documents = [told(ana.format(force), "2030-01-01"), told(bo.format(force), "2030-01-02", name="b")]
+    assert len(found(*documents)) == number

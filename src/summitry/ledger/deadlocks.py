@@ -27,6 +27,10 @@ CLAUSE = 80  # code points after a demand in which what it must come before stan
 # What is demanded, and what it must come before, up to the end of the clause.
 _BEFORE = re.compile(r"(?P<first>[^.;:,—]+?) before (?P<then>[^.;:,—]+)")
 
+_SUBJECT = re.compile(
+    r"[\w'’-]+ (?:(?:should|will|would|must|can|could|may|might|shall|had|have|has|to|not|only|never) )+$"
+)
+
 # The words that make a clause a condition are no part of the step.
 _CUE = re.compile(
     r"^(?:(?:but|only|if|unless|until|before|after|once|when|provided|that|as|so|long|in (?:return|exchange) for) )+",
@@ -139,17 +143,40 @@ def _of_order(report: Report[Order]) -> Iterator[Edge]:
     order, document = report.record, report.document
     conditions = [c for c in document.conditions if order.id in c.on]
     asked = report.parties(i for c in conditions for i in c.required_of)
-    holder = report.parties(order.according_to)
-    before = _phrase(document, order.before, asked or _mentioned(report, order.before) - holder)
-    after = _phrase(document, order.after, _mentioned(report, order.after) - asked)
+    holders = order.according_to or _speaker(document, order)
+    holder = report.parties(holders)
+    before = _phrase(
+        document, _with_subject(document, order.before), asked or _mentioned(report, order.before) - holder
+    )
+    after = _phrase(document, _with_subject(document, order.after), _mentioned(report, order.after) - asked)
     specified = all(c.specified for c in conditions)
     if before.words and after.words:
-        yield Edge(report, before, after, order.according_to, order.strength, specified)
+        yield Edge(report, before, after, holders, order.strength, specified)
+
+
+def _speaker(document: Document, order: Order) -> tuple[ActorId, ...]:
+    """Who says an order that nobody is said to insist on: whose statement has it, the shortest that does."""
+    holding = [s for s in document.statements if any(c.overlaps(order.before) for c in s.content)]
+    holding = [s for s in holding if any(c.overlaps(order.after) for c in s.content)]
+    shortest = min(holding, key=lambda s: (sum(c.end - c.start for c in s.content), s.id), default=None)
+    return shortest.speaker if shortest else ()
+
+
+def _with_subject(document: Document, step: Span) -> Span:
+    """A step in the passive with the word before its verb of what may be: "sanctions should only be lifted"."""
+    text = document.article.text
+    found = (
+        _SUBJECT.search(text, max(0, step.start - CLAUSE), step.start) if text.startswith("be ", step.start) else None
+    )
+    return Span(found.start(), step.end) if found else step
 
 
 def _of_condition(report: Report[Condition]) -> Iterator[Edge]:
     condition, document = report.record, report.document
-    hanging: list[Commitment | Demand] = [*document.commitments, *document.demands]
+    # What was agreed in exchange for each other blocks nothing.
+    agreed = condition.kind == "in_return_for"
+    promised = [c for c in document.commitments if not (agreed and c.force in ("agreed", "binding"))]
+    hanging: list[Commitment | Demand] = [*promised, *document.demands]
     for on in (record for record in hanging if _hangs(record, condition)):
         clause = _phrase(document, condition.span, report.parties(condition.required_of))
         if isinstance(on, Commitment):
@@ -168,7 +195,8 @@ def _of_demand(report: Report[Demand]) -> Iterator[Edge]:
     demand, document = report.record, report.document
     taken = [c.span for c in document.conditions if c.kind == "before" and demand.id in c.on]
     taken += [span for order in document.orders for span in (order.before, order.after)]
-    if any(span.overlaps(demand.what) for span in taken) or not demand.by:
+    own = report.parties(demand.by) & report.parties(demand.to)
+    if any(span.overlaps(demand.what) for span in taken) or own or not demand.by:
         return
     begin, text = demand.what.start, document.article.text
     found = _BEFORE.match(text, begin, min(len(text), demand.what.end + CLAUSE))
