@@ -223,7 +223,7 @@ def _phrase(document: Document, span: Span, by: frozenset[str]) -> Phrase:
     states = content_words(" ".join(a.name for a in document.actors if a.kind == "state"))
     names = content_words(" ".join(word for word in text.split() if word[0].isupper()))
     words = tuple(word for word in content_words(text) if word not in _CUES)
-    return Phrase(_CUE.sub("", text), words, frozenset(names).difference(states), by)
+    return Phrase(_CUE.sub("", text).strip(" ,"), words, frozenset(names).difference(states), by)
 
 
 def _mentioned(report: Report[Any], span: Span) -> frozenset[str]:

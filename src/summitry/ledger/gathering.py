@@ -7,13 +7,13 @@ A single article left over follows its parties alone. All of it is decided by th
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log, sqrt
 
 # Chosen on the reports of the corpus' training negotiations, and so that news of one country does not fall to pieces.
-NEAR = 0.16  # from which groups are one
-PARTIES = 0.6  # how much parties weigh, the rest words
+NEAR = 0.15  # from which groups are one
+PARTIES = 0.55  # how much parties weigh, the rest words
 SAME = 0.8  # from which the parties of a single article are those of a group, whatever it says
 TELLING = 100  # words by which an article is known, the weightiest
 
@@ -21,17 +21,30 @@ Weights = Mapping[str, float]
 Near = tuple[float, int]  # how near, and the number of the group that is
 
 
-def gathered(articles: Sequence[tuple[Counter[str], Counter[str]]]) -> list[list[int]]:
-    """The numbers of the articles that belong together; each is given as its parties and its words with their counts, the oldest first."""
-    among = Counter(word for _, words in articles for word in words)
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What an article is known by: how often it names each party and has each word, and whether parties deal with each other in it."""
+
+    parties: Counter[str]
+    words: Counter[str]
+    deals: bool
+
+
+def gathered(articles: Sequence[Profile]) -> list[list[int]]:
+    """The numbers of the articles that belong together, of articles given the oldest first."""
+    among = Counter(word for article in articles for word in article.words)
     groups = _Groups()
-    for parties, words in articles:
-        rare = {w: (1 + log(n)) * log(1 + len(articles) / among[w]) for w, n in words.items() if among[w] > 1}
+    for article in articles:
+        rare = {w: (1 + log(n)) * log(1 + len(articles) / among[w]) for w, n in article.words.items() if among[w] > 1}
         kept = sorted(rare, key=lambda word: (-rare[word], word))[:TELLING]
-        one = _unit({party: sqrt(n) for party, n in parties.items()}), _unit({word: rare[word] for word in kept})
+        one = (
+            _unit({party: sqrt(n) for party, n in article.parties.items()}),
+            _unit({word: rare[word] for word in kept}),
+        )
         near, group = groups.nearest(one, 1)
         groups.put(one, group if near >= NEAR else None)
     groups.join()
+    groups.settle(number for number, article in enumerate(articles) if article.deals)
     return sorted(group.articles for group in groups.all.values())
 
 
@@ -74,7 +87,7 @@ class _Groups:
         self._taken += 1
 
     def join(self) -> None:
-        """Join the two nearest groups while they are near enough; then what is alone with those of its parties."""
+        """Join the two nearest groups while they are near enough."""
         found = {group: self._partner(group) for group in self.all}
         while found and (gone := min(found, key=lambda group: (-found[group][0], group))) is not None:
             near, into = found[gone]
@@ -83,7 +96,10 @@ class _Groups:
             self._move(gone, into)
             del found[gone]
             found |= {g: self._partner(g) for g, (_, partner) in found.items() if g == into or partner in (gone, into)}
-        for alone in [number for number, group in self.all.items() if len(group.articles) == 1]:
+
+    def settle(self, articles: Iterable[int]) -> None:
+        """Put those of some articles that are alone to those of their parties, whatever they say."""
+        for alone in [i for i in articles if i in self.all and len(self.all[i].articles) == 1]:
             near, into = self.nearest(self.all[alone].sums, 1, alone, words=False)
             if near >= SAME and len(self.all[into].articles) > 1:
                 self._move(alone, into)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from summitry.errors import NegotiationError
-from summitry.ledger.gathering import gathered
+from summitry.ledger.gathering import Profile, gathered
 from summitry.ledger.match import content_words, stems
 from summitry.ledger.parties import Pair, Parties, PartyId, Who, acting_for, dealings, dealt, party_of
 from summitry.records import Document
@@ -214,11 +214,16 @@ class _About:
     dealings: Counter[Pair]
     words: tuple[str, ...]
 
+    @property
+    def profile(self) -> Profile:
+        """What it is gathered by."""
+        return Profile(self.parties, self.said, bool(self.dealings))
+
 
 def _found(documents: Sequence[Document], parties: Parties) -> list[Negotiation]:
     forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
     abouts = [_about(d, parties.of(d), forms) for d in sorted(documents, key=_oldest_first)]
-    groups = [[abouts[i] for i in group] for group in gathered([(about.parties, about.said) for about in abouts])]
+    groups = [[abouts[i] for i in group] for group in gathered([about.profile for about in abouts])]
     names = party_names(documents, parties)
     # Articles in which nobody deals with anybody are of a negotiation only beside others.
     made = [_negotiation(group, names, forms) for group in groups if any(about.dealings for about in group)]
@@ -240,11 +245,11 @@ def _about(document: Document, who: Who, forms: defaultdict[str, Counter[str]]) 
     words: Counter[str] = Counter()
     for text in _matters(document):
         for form, stem in stems(text):
-            if stem not in names and stem not in _OF_ALL and not form.isdigit():
+            if len(form) > 2 and stem not in names and stem not in _OF_ALL and not form.isdigit():
                 words[stem] += 1
                 forms[stem][form] += 1
     telling = sorted(words, key=lambda word: (-words[word], word))[:SUBJECT]
-    said = Counter(stem for form, stem in stems(document.article.text) if not form.isdigit())
+    said = Counter(stem for form, stem in stems(document.article.text) if stem not in names and not form.isdigit())
     return _About(document.article.id, +named, said, dealings(document, who), tuple(telling))
 
 

@@ -1,7 +1,7 @@
 """What stands: meetings, commitments, demands, obstacles, orders and questions, each as all its reports together tell it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Any, Generic, Literal, Self
@@ -257,26 +257,33 @@ def telling_of(report: Report[Any]) -> Telling[Any]:
 
 
 def _commitment(report: Report[Commitment]) -> Telling[Commitment]:
-    commitment, words = report.record, report.words(report.record.action)
-    refrains = commitment.polarity == "refrain" or words[:1] in REFRAIN
-    side = "refrain" if refrains else "do"
-    return Telling(report, side, report.parties(commitment.maker), words, _in_full(report, words, side))
+    words = report.words(report.record.action)
+    return Telling(report, _side(report), report.parties(report.record.maker), words, _in_full(report, words))
 
 
-def _in_full(report: Report[Commitment], words: Words, side: str) -> RecordId | None:
-    """Of a headline's promise the one of its maker in the body that it shortens: the one that shares most words, one at least."""
+def _side(report: Report[Commitment]) -> str:
+    """Whether a promise is to do or to refrain, whatever its words: "refrain from tests" is to refrain."""
+    refrains = report.record.polarity == "refrain" or report.words(report.record.action)[:1] in REFRAIN
+    return "refrain" if refrains else "do"
+
+
+def _in_full(report: Report[Commitment], words: Words) -> RecordId | None:
+    """Of a headline's promise the one of its maker in the body that it shortens: the one that shares most words, half of its own at least."""
     document, block = report.document, report.document.article.block_at(report.record.action.start)
     if block is None or block.kind not in ("headline", "standfirst"):
         return None
     named = report.words(*(m for a in report.actors(report.record.maker) for m in a.mentions))
+    telling = set(words).difference(named)
     best: tuple[int, RecordId] = (0, "")
-    for other in document.commitments:
-        at = document.article.block_at(other.action.start)
-        own = report.parties(other.maker) & report.parties(report.record.maker)
-        if at is not None and at.kind == "body" and own and (other.polarity == "refrain") == (side == "refrain"):
-            shared = set(words).intersection(report.words(other.action)).difference(named)
-            best = max(best, (len(shared), other.id), key=lambda found: found[0])
-    return best[1] or None
+    for record in document.commitments:
+        other = replace(report, record=record)
+        at = document.article.block_at(record.action.start)
+        own = report.parties(record.maker) & report.parties(report.record.maker)
+        if at is not None and at.kind == "body" and own and _side(other) == _side(report):
+            best = max(
+                best, (len(telling.intersection(other.words(record.action))), record.id), key=lambda found: found[0]
+            )
+    return best[1] if best[0] and 2 * best[0] >= len(telling) else None
 
 
 def _demand(report: Report[Demand]) -> Telling[Demand]:
