@@ -45,8 +45,9 @@ def test_only_what_has_come_about_was_held(states, line, state):
     assert states((line, DAY)) == [state]
 
 
-def test_what_is_the_first_since_a_month_was_not_in_that_month(told):
-    text = "Ana and Bo held the first <event meeting=yes actor=ana,bo on=2030-01-02>talks</event> since January 2."
+@pytest.mark.parametrize("before", ["since ", "since late ", "since the war of ", "since the "])
+def test_what_is_the_first_since_a_day_was_not_on_that_day(told, before):
+    text = f"Ana and Bo held the first <event meeting=yes actor=ana,bo on=2030-01-02>talks</event> {before}January 2."
     document = told(text, DAY)
     at = document.article.text.index("January")
     time = Time(Span(at, at + len("January 2")), "DATE", "2030-01-02", "2030-01-02", "2030-01-02")
@@ -120,3 +121,11 @@ def test_who_comes_home_meets_nobody(states):
 def test_talks_that_may_fail_are_not_called_off(states):
     line = "{}Ana and Bo's <event meeting=yes actor=ana,bo modality=cancelled>talks failed</event>."
     assert (states((line.format("If "), DAY)), states((line.format(""), DAY))) == (["proposed"], ["cancelled"])
+
+
+def test_an_infinitive_with_a_day_that_has_passed_was_held(states):
+    line = "Ana was the first to <event meeting=yes actor=ana,bo on={}>meet Bo</event>."
+    assert (states((line.format("2030-01-02"), DAY)), states((line.replace(" on={}", ""), DAY))) == (
+        ["held"],
+        ["planned"],
+    )

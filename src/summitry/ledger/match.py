@@ -267,7 +267,11 @@ def _looks_back(report: Report[Event]) -> bool:
         end = event.trigger.end + len(" down")
         ended = word_of("broken_off", report.document.article.text[event.trigger.start : end])
         return ended is not None and not is_ahead(up_to_trigger(report))
-    return event.modality in BEHIND and not (event.meeting and (arranged(trigger) or is_ahead(up_to_trigger(report))))
+    if event.modality not in BEHIND or not event.meeting:
+        return event.modality in BEHIND
+    # With days of its own that have passed, "the first to meet her" met her.
+    passed = bool(event.earliest and event.latest) and Days.of(None, event.latest).last < published(report).first
+    return not arranged(trigger) and ((passed and not _since(report)) or not is_ahead(up_to_trigger(report)))
 
 
 def arranged(trigger: str) -> bool:
@@ -301,7 +305,7 @@ def _since(report: Report[Event]) -> bool:
     return bool(own) and all(_SINCE.search(article.text, max(0, span.start - REACH), span.start) for span in own)
 
 
-_SINCE = re.compile(r"\bsince(?: late| early| mid| the(?: [\w-]+){1,3} (?:in|of))? ?$", re.IGNORECASE)
+_SINCE = re.compile(r"\b(?:since|before)(?: late| early| mid| the(?:(?: [\w-]+){1,3} (?:in|of))?)? ?$", re.IGNORECASE)
 
 
 def takes_part(report: Report[Event]) -> frozenset[PartyId]:
