@@ -28,7 +28,7 @@ from summitry.ledger.match import (
     published,
     up_to_trigger,
 )
-from summitry.ledger.state import REFRAIN, Item, Meeting, Reports, State, telling_of
+from summitry.ledger.state import REFRAIN, Item, Meeting, Reports, State, side, telling_of
 from summitry.ledger.turns import is_ahead, is_supposed, is_topic, word_of
 from summitry.records import Actor, Commitment, Event, Plover, RecordId, Statement
 
@@ -179,10 +179,10 @@ class Promise:
         """Whether an act, told with some words, is of a kind that was to end."""
         return event.modality in BEHIND and event.plover in self.ended and any(kind <= words for kind in self.ends)
 
-    @property
+    @cached_property
     def side(self) -> str:
         """Whether it is to do or to refrain."""
-        return telling_of(self.first).side
+        return side(self.first)
 
     def share(self, words: frozenset[str]) -> float:
         """How many of its objects some words name."""

@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import wraps
 from importlib.resources import files
 from itertools import combinations
 from math import ceil
@@ -16,6 +17,7 @@ from summitry.ledger.turns import is_ahead, word_of
 from summitry.records import Actor, ActorId, Document, Event, Modality, Record, RecordId
 
 R = TypeVar("R", bound=Record)
+V = TypeVar("V")
 
 ALIKE = 0.75  # share of the shorter wording that the longer one must have
 NEAR = 3  # days by which papers differ on when a meeting was
@@ -53,6 +55,7 @@ class Report(Generic[R]):
     origin: str = ""
     who: Who = field(default_factory=dict, compare=False, repr=False)
     seats: Mapping[str, PartyId] = field(default_factory=dict, compare=False, repr=False)
+    known: dict[str, Any] = field(default_factory=dict, compare=False, repr=False, init=False)  # see `remembered`
 
     @property
     def day(self) -> str:
@@ -77,6 +80,19 @@ class Report(Generic[R]):
     def parties(self, ids: Iterable[ActorId]) -> frozenset[PartyId]:
         """The parties that these actors are or stand for."""
         return party_of(self.who, ids)
+
+
+def remembered(ask: Callable[["Report[Any]"], V]) -> Callable[["Report[Any]"], V]:
+    """A question about a report that is asked many times: the report keeps the answer."""
+
+    @wraps(ask)
+    def answer(report: Report[Any]) -> V:
+        if ask.__name__ not in report.known:
+            report.known[ask.__name__] = ask(report)
+        found: V = report.known[ask.__name__]
+        return found
+
+    return answer
 
 
 # Words -------------------------------------------------------------------------------------------------------------
@@ -260,6 +276,7 @@ def behind(report: Report[Event]) -> bool:
     return _looks_back(report) and dated(report).first <= published(report).last
 
 
+@remembered
 def _looks_back(report: Report[Event]) -> bool:
     event, quote = report.record, report.document.article.quote
     trigger = quote(event.trigger)
@@ -287,10 +304,11 @@ def up_to_trigger(report: Report[Event]) -> str:
     return article.text[begin:start]
 
 
+@remembered
 def dated(report: Report[Event]) -> Days:
     """The days the text gives; what has been held, by the day of the report."""
     event, told = report.record, published(report)
-    days = Days.of(None, None) if _since(report) else Days.of(event.earliest, event.latest)
+    days = _OPEN if event.meeting and event.earliest and _since(report) else Days.of(event.earliest, event.latest)
     if _looks_back(report):
         return Days(days.first, told.last) if days.first <= told.last < days.last else days
     # What has happened undated is read as done by the day of the report; what lies ahead is not.
@@ -308,6 +326,7 @@ def _since(report: Report[Event]) -> bool:
 _SINCE = re.compile(r"\b(?:since|before)(?: late| early| mid| the(?:(?: [\w-]+){1,3} (?:in|of))?)? ?$", re.IGNORECASE)
 
 
+@remembered
 def takes_part(report: Report[Event]) -> frozenset[PartyId]:
     """The parties of a meeting: those that the text says take part, and the host of a visit."""
     event = report.record

@@ -250,7 +250,8 @@ def _about(document: Document, who: Who, forms: defaultdict[str, Counter[str]]) 
                 forms[stem][form] += 1
     telling = sorted(words, key=lambda word: (-words[word], word))[:SUBJECT]
     said = Counter(stem for form, stem in stems(document.article.text) if stem not in names and not form.isdigit())
-    return _About(document.article.id, +named, said, dealings(document, who), tuple(telling))
+    named = Counter(dict(sorted((+named).items())))  # sums of fractions depend on their order
+    return _About(document.article.id, named, said, dealings(document, who), tuple(telling))
 
 
 def _matters(document: Document) -> Iterator[str]:

@@ -143,7 +143,7 @@ def read_state(reports: "Reports", regroupings: Sequence[Regrouping] = ()) -> St
     told = partial(_items, regroupings)
     return State(
         meetings=_meetings(reports.of("events"), regroupings),
-        commitments=told(map(_commitment, reports.of("commitments")), by_verb=True, who_needed=True),
+        commitments=told(map(_shortened, reports.of("commitments")), by_verb=True, who_needed=True),
         demands=told(map(_demand, reports.of("demands")), by_verb=True, who_needed=True),
         obstacles=told(map(_obstacle, reports.of("obstacles")), by_verb=False, who_needed=False),
         orders=told(map(_order, reports.of("orders")), by_verb=False, who_needed=False),
@@ -258,10 +258,16 @@ def telling_of(report: Report[Any]) -> Telling[Any]:
 
 def _commitment(report: Report[Commitment]) -> Telling[Commitment]:
     words = report.words(report.record.action)
-    return Telling(report, _side(report), report.parties(report.record.maker), words, _in_full(report, words))
+    return Telling(report, side(report), report.parties(report.record.maker), words)
 
 
-def _side(report: Report[Commitment]) -> str:
+def _shortened(report: Report[Commitment]) -> Telling[Commitment]:
+    """A promise with the one of its article's body that it is a headline of."""
+    telling = _commitment(report)
+    return replace(telling, in_full=_in_full(report, telling.words))
+
+
+def side(report: Report[Commitment]) -> str:
     """Whether a promise is to do or to refrain, whatever its words: "refrain from tests" is to refrain."""
     refrains = report.record.polarity == "refrain" or report.words(report.record.action)[:1] in REFRAIN
     return "refrain" if refrains else "do"
@@ -279,7 +285,7 @@ def _in_full(report: Report[Commitment], words: Words) -> RecordId | None:
         other = replace(report, record=record)
         at = document.article.block_at(record.action.start)
         own = report.parties(record.maker) & report.parties(report.record.maker)
-        if at is not None and at.kind == "body" and own and _side(other) == _side(report):
+        if at is not None and at.kind == "body" and own and side(other) == side(report):
             best = max(
                 best, (len(telling.intersection(other.words(record.action))), record.id), key=lambda found: found[0]
             )
