@@ -28,6 +28,7 @@ Measure Summitry: accuracy on annotated texts, speed, and floors that neither ma
   python -m evaluation attribution --data DATA             who said what, as PolNeAR scores it
   python -m evaluation timeline --data DATA                days that matter, against journalists' timelines (an hour)
   python -m evaluation account                             the account of the bundled reports, as written by hand
+  python -m evaluation gathering --gold GOLD               the negotiations that reports of many gather into
   python -m evaluation actors                              who is meant, and who held which office when
   python -m evaluation events --gold FILE.tsv              pairs of actors as PLOVER roots
   python -m evaluation off-topic                           what is found where nothing is negotiated

@@ -12,6 +12,7 @@ from evaluation import (
     attribution,
     coreference,
     events,
+    gathering,
     gold,
     growth,
     language,
@@ -251,6 +252,21 @@ def measure_account() -> tuple[Report, account.Errors]:
     return Report("account", gold.fingerprint(account.FILE), ("", *SCORES), _rows(counts), figures, plain), wrong
 
 
+def measure_gathering(folder: Path) -> Report:
+    """The negotiations that the reports of a folder gather into, against those they are named after."""
+    options = Options()
+    articles = gold.load(folder, folder)
+    documents = [
+        process(from_text(a.text, published=a.published, id=a.name, options=options), options) for a in articles
+    ]
+    found = gathering.measure(documents)
+    mean = (f"{100 * found.precision:.1f}", f"{100 * found.recall:.1f}", f"{found.b_cubed:.1f}", "")
+    rows = [("pairs of articles", *found.pairs.cells()), ("an article's negotiation, mean (B³)", *mean)]
+    figures = {"pairs of articles": found.pairs.f1, "an article's negotiation, mean (B³)": found.b_cubed}
+    data = gold.fingerprint(*(path for both in gold.paths(folder, folder) for path in both))
+    return Report("gathering", data, ("", *SCORES), rows, figures, {"pairs": found.pairs.plain(), "b3": found.b_cubed})
+
+
 def measure_growth() -> Report:
     """What the account and the questions cost as a ledger grows; nothing is held to a floor, since seconds differ between machines."""
     reports = growth.bundled()
@@ -274,8 +290,12 @@ def measure_growth() -> Report:
     return Report("growth", "the bundled reports, varied", header, rows, {}, {"costs": [asdict(c) for c in costs]})
 
 
-# What is measured on a folder of gold read in other ways.
-VARIED: dict[str, Callable[[Path], Report]] = {"ablation": measure_ablation, "windows": measure_windows}
+# What is measured on a folder of gold besides the ledger itself.
+VARIED: dict[str, Callable[[Path], Report]] = {
+    "ablation": measure_ablation,
+    "windows": measure_windows,
+    "gathering": measure_gathering,
+}
 CORPORA: dict[str, Callable[[Path], Report]] = {
     "time": measure_time,
     "language": measure_language,

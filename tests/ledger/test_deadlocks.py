@@ -106,3 +106,62 @@ def test_not_to_act_before_a_step_puts_the_step_first(told):
     reverse = "<order according_to=bo>opening the northern pass before an inspection of the gates</order>."
     ((holds, _),) = found(told(refusal, "2030-01-01"), told(reverse, "2030-01-02", name="b"))
     assert ("an inspection of the gates", "open the northern pass") in holds
+
+
+def test_a_demand_before_something_is_an_order(told):
+    ana = "Alderland and Birchland talk. Ana demands <demand by=ana to=bo>a count of the mines</demand> before the toll is lifted."
+    bo = "Birchland and Alderland talk. Bo wants <demand by=bo>the toll lifted</demand> before Birchland counts anything."
+    ((holds, why),) = found(told(ana, "2030-01-01"), told(bo, "2030-01-02", name="b"))
+    assert set(holds) == {
+        ("a count of the mines", "the toll is lifted"),
+        ("the toll lifted", "Birchland counts anything"),
+    }
+    assert why == ("whether “Birchland counts anything” and “a count of the mines” are one step",)
+
+
+def test_what_is_demanded_without_a_before_orders_nothing(told):
+    ana = "Ana demands <demand by=ana to=bo>a count of the mines</demand>. Before the toll is lifted nobody pays."
+    bo = "Bo wants <demand by=bo>the toll lifted</demand> before Birchland counts mines."
+    assert found(told(ana, "2030-01-01"), told(bo, "2030-01-02", name="b")) == []
+
+
+@pytest.mark.parametrize(
+    ("other", "number"), [("lift the river toll", 1), ("pay the river toll clerks", 1), ("go home", 0)]
+)
+def test_two_who_each_wait_for_the_other_in_other_words_may_block_each_other(told, other, number):
+    """Where nobody is named for a step, it must share a word with what the other lets wait."""
+    ana = "<commitment maker=ana>open the northern pass</commitment> <condition>if the river toll goes</condition>."
+    bo = f"<order according_to=bo>the northern pass is open before {other}</order>."
+    assert len(found(told(ana, "2030-01-01"), told(bo, "2030-01-02", name="b"))) == number
+
+
+def test_who_is_not_named_where_the_other_insists_is_not_opposed(told):
+    """Articles of other negotiations have the same words."""
+    elsewhere = "Alderland and the League talk. "
+    order = "Bo of Birchland and the League: <order according_to=bo>the northern pass is open before lifting the river toll</order>."
+    documents = [told(elsewhere + TOLL_FIRST, "2030-01-01"), told(order, "2030-01-02", name="b")]
+    assert found(*documents) == []
+    assert (
+        len(
+            found(
+                told(f"Birchland waits. {TOLL_FIRST}", "2030-01-01"),
+                told(f"Alderland: {order}", "2030-01-02", name="b"),
+            )
+        )
+        == 1
+    )
+
+
+def test_who_says_an_order_insists_on_it_and_a_passive_step_has_its_subject(told):
+    ana = "<statement speaker=ana>The <order>tolls are lifted before the pass should only be opened</order></statement>, Ana said."
+    bo = "<order according_to=bo>the pass is opened before the tolls are lifted</order>."
+    ((holds, why),) = found(told(ana, "2030-01-01"), told(bo, "2030-01-02", name="b"))
+    assert (len(holds), why) == (2, ())
+
+
+@pytest.mark.parametrize(("force", "number"), [("offer", 1), ("agreed", 0)])
+def test_what_was_agreed_in_exchange_blocks_nothing(told, force, number):
+    ana = "<commitment maker=ana force={}>open the northern pass</commitment> <condition kind=in_return_for>in return for lifting the river toll</condition>."
+    bo = "<commitment maker=bo force={}>lift the river toll</commitment> <condition kind=in_return_for>in return for opening the northern pass</condition>."
+    documents = [told(ana.format(force), "2030-01-01"), told(bo.format(force), "2030-01-02", name="b")]
+    assert len(found(*documents)) == number

@@ -32,7 +32,7 @@ def test_another_outlet_corroborates_and_the_same_one_does_not(told):
 
 def test_a_link_says_which_rule_made_it_and_why(told):
     (link,) = Account([promised(told), promised(told, "2030-01-12", name="b", source="Herald")]).links
-    assert (link.author, link.score, link.day) == ("same-matter/1", 1.0, "2030-01-12")
+    assert (link.author, link.score, link.day) == ("same-matter/2", 1.0, "2030-01-12")
     assert link.reasons == ("4 of 4 words are the same", "told by herald independently")
 
 
@@ -204,3 +204,104 @@ def test_kept_according_to_one_and_broken_according_to_another(told):
     done = told(says.format("ana", "done"), "2030-02-06", name="done")
     broken = told(says.format("bo", "broken"), "2030-02-07", name="broken")
     assert disputed(promised(told), done, broken) == [("performance", ("kept", ["done"]), ("broken", ["broken"]))]
+
+
+# Meetings that were promised, and acts that were to end -------------------------------------------------------------
+
+VISIT = "Ana promises to <commitment maker=ana><event meeting=yes actor=ana,bo modality=planned on=2030-02-09>see Bo</event></commitment>."
+
+
+@pytest.mark.parametrize(
+    ("later", "kinds"),
+    [
+        ("Ana and Bo <event meeting=yes actor=ana,bo on=2030-02-09>met</event>.", ["fulfils"]),
+        ("Ana and Bo <event plover=AGREE actor=ana,bo on=2030-02-09>signed a pact</event>.", ["fulfils"]),
+        ("Ana <event plover=AGREE actor=ana on=2030-02-09>signed a pact</event>.", []),
+        ("Ana and Bo <event plover=AGREE actor=ana,bo on=2030-03-09>signed a pact</event>.", []),
+        ("Ana <event meeting=yes actor=ana,bo modality=cancelled on=2030-02-09>calls it off</event>.", ["withdraws"]),
+    ],
+)
+def test_a_promised_meeting_is_kept_by_meeting_or_signing_and_withdrawn_by_calling_it_off(told, later, kinds):
+    documents = [told(VISIT, "2030-02-01"), told(later, "2030-03-10", name="b")]
+    assert [link.kind for link in Account(documents).links if link.kind in ("fulfils", "withdraws")] == kinds
+
+
+STOP = "Ana will <commitment maker=ana>halt <event plover=MOBILIZE actor=ana modality=refused>rocket and long range missile tests</event></commitment>."
+
+
+@pytest.mark.parametrize(
+    ("deed", "broken"),
+    [
+        ("<event plover=MOBILIZE actor=ana>fired a rocket</event>", True),
+        ("<event plover=MOBILIZE actor=ana>fired a long range missile</event>", True),
+        ("<event plover=MOBILIZE actor=ana>fired a short range missile</event>", False),
+        ("<event plover=MOBILIZE actor=bo>fired a rocket</event>", False),
+        ("<event plover=MOBILIZE actor=ana modality=planned>fire a rocket</event>", False),
+        ("<event plover=RETREAT actor=ana>scrapped a rocket</event>", False),
+    ],
+)
+def test_acts_of_a_kind_that_was_to_end_break_the_promise(told, deed, broken):
+    documents = [told(STOP, "2030-02-01"), told(f"They {deed}.", "2030-03-10", name="b")]
+    assert ("breaks" in [link.kind for link in Account(documents).links]) == broken
+
+
+# What only sounds as if it were done --------------------------------------------------------------------------------
+
+ROAD = "Ana will <commitment maker=ana>open the long mountain road</commitment>."
+
+
+@pytest.mark.parametrize(
+    ("deed", "done"),
+    [
+        ("Ana <event plover=CONCEDE actor=ana>opened the long mountain road</event>.", True),
+        ("Ana came back by <event plover=CONCEDE actor=ana>opening the long mountain road</event>.", True),
+        ("Ana tried to <event plover=CONCEDE actor=ana>open the long mountain road</event>.", False),
+        ("Ana may soon <event plover=CONCEDE actor=ana>open the long mountain road</event>.", False),
+        ("Ana has the right to start <event plover=CONCEDE actor=ana>opening the long mountain road</event>.", False),
+        ("Ana spoke of <event plover=CONCEDE actor=ana>opening the long mountain road</event>.", False),
+        (
+            "Ana drove on the long mountain road <event plover=CONCEDE actor=ana>opened</event> for a mountain race.",
+            False,
+        ),
+        ("Ana stopped <event plover=CONCEDE actor=ana>opening the long mountain road</event>.", False),
+    ],
+)
+def test_a_wish_a_right_an_attempt_or_a_topic_is_no_deed(told, deed, done):
+    documents = [told(ROAD, "2030-02-01"), told(deed, "2030-02-10", name="b")]
+    assert ("fulfils" in [link.kind for link in Account(documents).links]) == done
+
+
+@pytest.mark.parametrize(
+    ("later", "kinds"),
+    [
+        (
+            "Ana broke her promise to <commitment maker=ana status=broken>open the long mountain road</commitment>.",
+            ["breaks"],
+        ),
+        (
+            "If Ana broke the promise to <commitment maker=ana status=broken>open the long mountain road</commitment>, all is lost.",
+            [],
+        ),
+        ("Ana would keep her word to <commitment maker=ana status=done>open the long mountain road</commitment>.", []),
+    ],
+)
+def test_what_is_only_supposed_of_a_promise_has_not_come_of_it(told, later, kinds):
+    account = Account([told(ROAD, "2030-02-01"), told(later, "2030-02-10", name="b")])
+    assert [link.kind for link in account.links if link.kind in ("breaks", "fulfils")] == kinds
+    (course,) = account.courses.values()
+    assert course.performed == ("breached" if kinds else "not_started")
+
+
+def test_to_deny_what_was_to_be_left_contradicts_no_promise(told):
+    never = "Ana will not <commitment maker=ana polarity=refrain>build long range rockets</commitment>."
+    denial = "Ana <statement speaker=ana cue=>she does not build long range rockets</statement>: not true, she said."
+    documents = [told(never, "2030-02-01"), told(denial.replace(" cue=", ""), "2030-02-10", name="b")]
+    assert "contradicts" not in [link.kind for link in Account(documents).links]
+
+
+def test_a_meeting_that_is_not_arranged_is_not_denied(told):
+    held = "Ana and Bo <event meeting=yes actor=ana,bo on=2030-02-02>met</event>."
+    no_more = "No further <event meeting=yes actor=ana,bo modality=denied>meetings</event> are arranged."
+    never = "Ana and Bo did not <event meeting=yes actor=ana,bo modality=denied on=2030-02-02>meet</event>."
+    for line, number in ((no_more, 0), (never, 1)):
+        assert len(Account([told(held, "2030-02-03"), told(line, "2030-02-04", name="b")]).disputes) == number

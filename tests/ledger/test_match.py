@@ -2,8 +2,7 @@
 
 import pytest
 
-from summitry.ledger.match import Days, alike, content_words, party
-from summitry.records import Actor
+from summitry.ledger.match import Days, alike, content_words
 
 
 def same(a: str, b: str, *, by_verb: bool = True) -> bool:
@@ -42,19 +41,6 @@ def test_wordings_of_two_actions_are_not(a, b):
 
 def test_two_names_for_a_thing_need_no_verb():
     assert same("sanctions on grain exports", "the grain export sanctions", by_verb=False)
-
-
-@pytest.mark.parametrize(
-    ("actor", "expected"),
-    [
-        (Actor("ana", "Ana Alder", "person", country="ALD"), "state:ALD"),
-        (Actor("state:ALD", "Alderland", "state", country="ALD"), "state:ALD"),
-        (Actor("state:ALD", "Alderland", "state"), "state:ALD"),
-        (Actor("league", "the League", "organisation"), "league"),
-    ],
-)
-def test_who_has_a_country_stands_for_it(actor, expected):
-    assert party(actor) == expected
 
 
 def test_the_gap_between_days_is_none_where_they_touch():

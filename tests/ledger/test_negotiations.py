@@ -10,6 +10,7 @@ import pytest
 from summitry import queries
 from summitry.errors import NegotiationError, UnknownIdError
 from summitry.ledger.negotiations import Definition, negotiations, read_definitions
+from summitry.ledger.parties import Parties
 from summitry.stores import open_ledger
 
 # They deal with each other: a demand in one direction, a promise in the other.
@@ -34,11 +35,30 @@ def test_articles_of_two_parties_about_one_thing_are_of_one_negotiation(dealing)
     assert grouped([dealing("a"), dealing("b", "alderland", "birchland")]) == [["a", "b"]]
 
 
-def test_other_parties_are_another_negotiation(dealing):
-    assert grouped([dealing("a"), dealing("b"), dealing("c", b="league"), dealing("d", b="league")]) == [
-        ["a", "b"],
-        ["c", "d"],
-    ]
+@pytest.fixture
+def elsewhere():
+    """Moves a document to other parties, who do and say the same."""
+    abroad = {"ALD": "DOG", "BIR": "ELM"}
+
+    def move(document):
+        return replace(document, actors=tuple(replace(a, country=abroad.get(a.country)) for a in document.actors))
+
+    return move
+
+
+def test_other_parties_are_another_negotiation(dealing, elsewhere):
+    documents = [dealing("a"), dealing("b"), elsewhere(dealing("c")), elsewhere(dealing("d"))]
+    assert grouped(documents) == [["a", "b"], ["c", "d"]]
+
+
+def test_what_a_party_settles_with_several_about_one_thing_is_one_negotiation_of_all(dealing):
+    found = negotiations([dealing("a"), dealing("b"), dealing("c", b="league"), dealing("d", b="league")])
+    assert [one.name for one in found] == ["Alderland – Birchland – the League"]
+
+
+def test_a_party_in_common_does_not_make_two_subjects_one_negotiation(dealing):
+    fish = [dealing(name, b="league", words="share herrings") for name in "cd"]
+    assert grouped([dealing("a"), dealing("b"), *fish]) == [["a", "b"], ["c", "d"]]
 
 
 def test_another_subject_of_the_same_parties_is_another_negotiation(dealing):
@@ -62,7 +82,7 @@ def test_articles_without_dealings_are_of_none(told):
 
 def test_neither_order_nor_newcomers_of_other_negotiations_matter(dealing):
     ours = [dealing(f"{i}", words=f"clear thing{i % 3}") for i in range(9)]
-    others = [dealing(f"x{i}", b="league") for i in range(3)]
+    others = [dealing(f"x{i}", b="league", words="share herrings") for i in range(3)]
     expected = negotiations(ours)
     for seed in range(5):
         assert negotiations(random.Random(seed).sample(ours, 9)) == expected
@@ -73,12 +93,14 @@ def test_a_negotiation_leaves_out_what_others_do(told):
     text = DEAL.format(name="a", a="ana", b="bo", x="clear", y="mines")
     both = told(f"{text}\nThe <demand by=league to=league>League dues</demand>.", "2030-02-01")
     (one,) = negotiations([both])
-    assert [len(both.demands), len(one.narrow(both).demands), len(one.narrow(both).commitments)] == [2, 1, 1]
+    narrowed = one.narrow(both, Parties([both]).of(both))
+    assert [len(both.demands), len(narrowed.demands), len(narrowed.commitments)] == [2, 1, 1]
 
 
 def test_the_view_of_a_negotiation_has_its_articles_only_and_is_made_once(dealing, tmp_path):
     with open_ledger(tmp_path / "a.db") as store:
-        for document in (dealing("a"), dealing("b"), dealing("c", b="league"), dealing("d", b="league")):
+        fish = (dealing(name, b="league", words="share herrings") for name in "cd")
+        for document in (dealing("a"), dealing("b"), *fish):
             store.add(document)
         view = store.view()
         found = queries.within(view, "birchland")

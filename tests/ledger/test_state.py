@@ -1,9 +1,11 @@
 """What several articles together tell: one matter for each, and how it stands."""
 
 import random
+from dataclasses import replace
 
 import pytest
 
+from summitry.article import Block, Span
 from summitry.ledger.account import Account
 from summitry.ledger.state import sources
 
@@ -266,3 +268,30 @@ def test_outlets_count_once_and_unknown_ones_are_one(told):
     ]
     (item,) = Account(promises).state.commitments
     assert sources(item.reports) == 3
+
+
+@pytest.mark.parametrize(
+    ("headline", "groups"),
+    [
+        ("Ana to <commitment maker=ana>scrap the radar</commitment>", [["a", "a"]]),
+        ("Bo to <commitment maker=bo>scrap the radar</commitment>", [["a"], ["a"]]),
+        ("Ana to <commitment maker=ana>free the crews</commitment>", [["a"], ["a"]]),
+    ],
+)
+def test_a_headline_tells_the_promise_that_the_body_tells_in_full(told, headline, groups):
+    body = "Ana will <commitment maker=ana>dismantle the northern radar station</commitment>."
+    document = told(f"{headline}.\n{body}", "2030-01-01")
+    end = document.article.text.index("\n")
+    blocks = Block(Span(0, end), "headline"), Block(Span(end + 1, len(document.article.text)), "body")
+    whole = replace(document, article=replace(document.article, blocks=blocks))
+    assert grouped(Account([whole]).state.commitments) == groups
+
+
+def test_a_copy_that_was_read_otherwise_is_the_same_promise(told):
+    line = "Ana will <commitment maker=ana polarity={}>have no reason to keep the radar</commitment> on the northern hills of Alderland."
+    more = "The crews of both ferries slept in their boats that night, and nobody in the harbour knew who would pay for the coal."
+    documents = [
+        told(f"{line.format(side)}\n{more}", day, name=name, source=source)
+        for side, day, name, source in (("do", "2030-01-01", "a", "Herald"), ("refrain", "2030-01-02", "b", "Mirror"))
+    ]
+    assert grouped(Account(documents).state.commitments) == [["a", "b"]]

@@ -10,6 +10,7 @@ from summitry.ledger.courses import Course, course
 from summitry.ledger.deadlocks import Deadlock, deadlocks
 from summitry.ledger.disputes import Dispute, disputes
 from summitry.ledger.links import Bearing, Link, bearings, same
+from summitry.ledger.parties import Parties
 from summitry.ledger.state import Item, Meeting, Reports, State, read_state
 from summitry.records import Document, RecordId
 from summitry.review.reviewed import Regrouping
@@ -27,8 +28,13 @@ class Account:
 
     @cached_property
     def reports(self) -> Reports:
-        """The documents, each with the outlet whose telling it is."""
-        return Reports(self.documents, origins(d.article for d in self.documents))
+        """The documents, each with the outlet whose telling it is, and whom its actors stand for."""
+        return Reports(self.documents, origins(d.article for d in self.documents), self.parties)
+
+    @cached_property
+    def parties(self) -> Parties:
+        """Whom the actors of each document stand for."""
+        return Parties(self.documents)
 
     @cached_property
     def state(self) -> State:

@@ -10,10 +10,10 @@ from typing import Any, Generic, Literal, TypeVar
 
 from summitry.article import Span
 from summitry.ledger.disputes import Dispute
-from summitry.ledger.links import Bearing, voices
+from summitry.ledger.links import Bearing, before_action, voices
 from summitry.ledger.match import Report
 from summitry.ledger.state import Item
-from summitry.ledger.turns import word_of
+from summitry.ledger.turns import is_supposed, word_of
 from summitry.records import Actor, Commitment, Event, Status
 
 Position = Literal[
@@ -187,6 +187,8 @@ def _performance(item: Item[Commitment], deeds: Sequence[Bearing]) -> tuple[Step
 def _told_performance(report: Report[Commitment]) -> Step[Performance] | None:
     status, around = report.record.status, _around(report, report.record.action)
     by = voices(report)
+    if status in ("broken", "done") and is_supposed(before_action(report)):
+        return None
     if status == "broken":
         return Step("breached", report, by, "told as broken")
     if turn := word_of("reversed", around):

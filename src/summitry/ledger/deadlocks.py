@@ -22,6 +22,15 @@ FEW = 2  # words: of so few, one in common is enough
 LONGEST = 4  # steps of a cycle that a reader can follow
 SAME_STEP = 0.6  # share of the shorter wording's words
 
+CLAUSE = 80  # code points after a demand in which what it must come before stands
+
+# What is demanded, and what it must come before, up to the end of the clause.
+_BEFORE = re.compile(r"(?P<first>[^.;:,—]+?) before (?P<then>[^.;:,—]+)")
+
+_SUBJECT = re.compile(
+    r"[\w'’-]+ (?:(?:should|will|would|must|can|could|may|might|shall|had|have|has|to|not|only|never) )+$"
+)
+
 # The words that make a clause a condition are no part of the step.
 _CUE = re.compile(
     r"^(?:(?:but|only|if|unless|until|before|after|once|when|provided|that|as|so|long|in (?:return|exchange) for) )+",
@@ -67,6 +76,11 @@ class Edge:
     def parties(self) -> frozenset[str]:
         """Who holds it, as parties."""
         return self.report.parties(self.holder)
+
+    @property
+    def present(self) -> frozenset[str]:
+        """The parties that its article names."""
+        return self.report.parties(actor.id for actor in self.report.document.actors if actor.mentions)
 
     @property
     def is_firm(self) -> bool:
@@ -121,38 +135,87 @@ def _edges(reports: Reports) -> Iterator[Edge]:
         yield from _of_order(report)
     for report in reports.of("conditions"):
         yield from _of_condition(report)
+    for report in reports.of("demands"):
+        yield from _of_demand(report)
 
 
 def _of_order(report: Report[Order]) -> Iterator[Edge]:
     order, document = report.record, report.document
     conditions = [c for c in document.conditions if order.id in c.on]
     asked = report.parties(i for c in conditions for i in c.required_of)
-    holder = report.parties(order.according_to)
-    before = _phrase(document, order.before, asked or _mentioned(report, order.before) - holder)
-    after = _phrase(document, order.after, _mentioned(report, order.after) - asked or holder)
+    holders = order.according_to or _speaker(document, order)
+    holder = report.parties(holders)
+    before = _phrase(
+        document, _with_subject(document, order.before), asked or _mentioned(report, order.before) - holder
+    )
+    after = _phrase(document, _with_subject(document, order.after), _mentioned(report, order.after) - asked)
     specified = all(c.specified for c in conditions)
     if before.words and after.words:
-        yield Edge(report, before, after, order.according_to, order.strength, specified)
+        yield Edge(report, before, after, holders, order.strength, specified)
+
+
+def _speaker(document: Document, order: Order) -> tuple[ActorId, ...]:
+    """Who says an order that nobody is said to insist on: whose statement has it, the shortest that does."""
+    holding = [s for s in document.statements if any(c.overlaps(order.before) for c in s.content)]
+    holding = [s for s in holding if any(c.overlaps(order.after) for c in s.content)]
+    shortest = min(holding, key=lambda s: (sum(c.end - c.start for c in s.content), s.id), default=None)
+    return shortest.speaker if shortest else ()
+
+
+def _with_subject(document: Document, step: Span) -> Span:
+    """A step in the passive with the word before its verb of what may be: "sanctions should only be lifted"."""
+    text = document.article.text
+    found = (
+        _SUBJECT.search(text, max(0, step.start - CLAUSE), step.start) if text.startswith("be ", step.start) else None
+    )
+    return Span(found.start(), step.end) if found else step
 
 
 def _of_condition(report: Report[Condition]) -> Iterator[Edge]:
     condition, document = report.record, report.document
-    hanging: list[Commitment | Demand] = [*document.commitments, *document.demands]
+    # What was agreed in exchange for each other blocks nothing.
+    agreed = condition.kind == "in_return_for"
+    promised = [c for c in document.commitments if not (agreed and c.force in ("agreed", "binding"))]
+    hanging: list[Commitment | Demand] = [*promised, *document.demands]
     for on in (record for record in hanging if _hangs(record, condition)):
         clause = _phrase(document, condition.span, report.parties(condition.required_of))
         if isinstance(on, Commitment):
-            act, holder = _phrase(document, on.action, report.parties(on.maker)), on.maker
+            act, holder = _phrase(document, _without(on.action, condition.span), report.parties(on.maker)), on.maker
             act_first = condition.kind == "before" and on.polarity == "do"
         else:
-            act, holder = _phrase(document, on.what, report.parties(on.to)), on.by
+            act, holder = _phrase(document, _without(on.what, condition.span), report.parties(on.to)), on.by
             act_first = condition.kind in ("before", "in_return_for")
         before, after = (act, clause) if act_first else (clause, act)
         if before.words and after.words and holder:
             yield Edge(report, before, after, holder, "required", condition.specified)
 
 
+def _of_demand(report: Report[Demand]) -> Iterator[Edge]:
+    """What is demanded "before" something, where the reader took neither for an order nor for a condition."""
+    demand, document = report.record, report.document
+    taken = [c.span for c in document.conditions if c.kind == "before" and demand.id in c.on]
+    taken += [span for order in document.orders for span in (order.before, order.after)]
+    own = report.parties(demand.by) & report.parties(demand.to)
+    if any(span.overlaps(demand.what) for span in taken) or own or not demand.by:
+        return
+    begin, text = demand.what.start, document.article.text
+    found = _BEFORE.match(text, begin, min(len(text), demand.what.end + CLAUSE))
+    if found is None or found.start("then") > demand.what.end + len(" before "):
+        return
+    first, then = (Span(*found.span(name)) for name in ("first", "then"))
+    before = _phrase(document, first, report.parties(demand.to))
+    after = _phrase(document, then, _mentioned(report, then))
+    if before.words and after.words:
+        yield Edge(report, before, after, demand.by, "required", True)
+
+
 def _hangs(record: Commitment | Demand, condition: Condition) -> bool:
     return record.id in condition.on or condition.id in getattr(record, "conditions", ())
+
+
+def _without(act: Span, clause: Span) -> Span:
+    """The words of an act before the clause on which it hangs."""
+    return Span(act.start, clause.start) if act.start < clause.start < act.end else act
 
 
 def _phrase(document: Document, span: Span, by: frozenset[str]) -> Phrase:
@@ -160,7 +223,7 @@ def _phrase(document: Document, span: Span, by: frozenset[str]) -> Phrase:
     states = content_words(" ".join(a.name for a in document.actors if a.kind == "state"))
     names = content_words(" ".join(word for word in text.split() if word[0].isupper()))
     words = tuple(word for word in content_words(text) if word not in _CUES)
-    return Phrase(_CUE.sub("", text), words, frozenset(names).difference(states), by)
+    return Phrase(_CUE.sub("", text).strip(" ,"), words, frozenset(names).difference(states), by)
 
 
 def _mentioned(report: Report[Any], span: Span) -> frozenset[str]:
@@ -233,20 +296,44 @@ def _in_circles(holds: Sequence[Hold]) -> Sequence[Hold]:
 
 
 def _opposed(holds: Sequence[Hold]) -> Iterator[tuple[Hold, ...]]:
-    """Pairs that want one step in opposite places, where the other step is the same party's in both, in other words."""
+    """Pairs that want one step in opposite places, where the other step may be one in other words."""
     ending: defaultdict[int, list[Hold]] = defaultdict(list)
     for hold in holds:
         ending[hold.then].append(hold)
+    best: dict[tuple[int, frozenset[str], frozenset[str]], tuple[int, Hold, Hold]] = {}
     for hold in holds:
         for other in ending[hold.first]:
-            if other.first != hold.then and hold.edge.after.by & other.edge.before.by:
-                yield hold, other
+            near = _nearness(hold, other)
+            key = hold.first, hold.edge.parties, other.edge.parties
+            if other.first != hold.then and near > best.get(key, (0,))[0]:
+                best[key] = near, hold, other
+    yield from ((hold, other) for _, hold, other in best.values())
+
+
+def _nearness(hold: Hold, other: Hold) -> int:
+    """How near the step that waits in one hold and the one that comes first in another are to being one; 0 where they are not.
+
+    They are one party's: where the text names none, what a party lets wait is its own, and what it is asked for is its own. Where
+    neither is named, they must share a word.
+    """
+    waits, first = hold.edge.after, other.edge.before
+    shared = len(set(waits.words).intersection(first.words))
+    if waits.by and first.by:
+        return 2 * shared + 2 if waits.by & first.by else 0
+    if not (waits.by or first.by):
+        return 2 * shared
+    return 2 * shared + 1 if (waits.by or first.by) & hold.edge.parties else 0
 
 
 def _is_opposed(cycle: Sequence[Hold]) -> bool:
-    """Whether two of its holders have nobody in common; the reporter opposes nobody."""
+    """Whether two of its holders have nobody in common, and each is named where others insist; the reporter opposes nobody.
+
+    An article that names but one party says nothing of who else is meant.
+    """
     who = [hold.edge.parties for hold in cycle]
-    return any(a and b and not a & b for a in who for b in who)
+    present = [frozenset().union(*(edge.present for edge in hold.edges)) for hold in cycle]
+    met = all(a & there for a in who if a for there in present if len(there) > 1)
+    return met and any(a and b and not a & b for a in who for b in who)
 
 
 def _unsettled(cycle: Sequence[Hold]) -> tuple[str, ...]:

@@ -7,8 +7,9 @@ from itertools import combinations
 from typing import Any, Literal
 
 from summitry.ledger.links import Bearing, Link, link, voices
-from summitry.ledger.match import NEAR, SEASON, Days, Report, behind, content_words, dated, published
+from summitry.ledger.match import NEAR, SEASON, Days, Report, behind, content_words, dated, published, up_to_trigger
 from summitry.ledger.state import Item, Meeting, Reports, State
+from summitry.ledger.turns import word_of
 from summitry.records import Commitment, Event, RecordId
 
 About = Literal["date", "place", "who", "promise", "denial", "performance"]
@@ -100,10 +101,16 @@ def _denied_meetings(meetings: Iterable[Meeting]) -> Iterator[Dispute]:
     """Meetings that some say were held and others that they were not."""
     for meeting in meetings:
         held = tuple(r for r in meeting.reports if behind(r))
-        denied = tuple(r for r in meeting.reports if r.record.modality == "denied")
+        denied = tuple(r for r in meeting.reports if r.record.modality == "denied" and not _is_unarranged(r))
         if held and denied:
             sides = Side("held", held), Side("not held", denied)
             yield _dispute("denial", "denied-meeting", sides, 0.7, "one denies it")
+
+
+def _is_unarranged(report: Report[Event]) -> bool:
+    """Whether what is denied is that a meeting is arranged, or something else about it, not that it was held."""
+    words = f"{up_to_trigger(report)} {report.document.article.quote(report.record.trigger)}"
+    return word_of("unarranged", " ".join(words.split()[-10:])) is not None
 
 
 def _denied_events(events: Iterable[Report[Event]]) -> Iterator[Dispute]:

@@ -5,6 +5,7 @@ compared as stems: a deed bears on a promise if a party bound by it did the deed
 most of the promise's objects, and the verb or the kind of act is the same.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,14 +14,28 @@ from itertools import product
 from typing import Any, Literal
 
 from summitry.article import Span
-from summitry.ledger.match import ALIKE, RECALL, SEASON, Rarest, Report, Words, behind, content_words, dated, published
-from summitry.ledger.state import REFRAIN, Item, Meeting, Reports, State, telling_of
-from summitry.ledger.turns import word_of
+from summitry.ledger.match import (
+    ALIKE,
+    BEHIND,
+    RECALL,
+    SEASON,
+    Rarest,
+    Report,
+    Words,
+    behind,
+    content_words,
+    dated,
+    published,
+    up_to_trigger,
+)
+from summitry.ledger.state import REFRAIN, Item, Meeting, Reports, State, side, telling_of
+from summitry.ledger.turns import is_ahead, is_supposed, is_topic, word_of
 from summitry.records import Actor, Commitment, Event, Plover, RecordId, Statement
 
 LinkKind = Literal["same", "corroborates", "contradicts", "repeats", "supersedes", "fulfils", "breaks", "withdraws"]
 
-VERSION = 1  # of the rules below, told in each link's author
+_OR = re.compile(r",|\b(?:and|or)\b")
+VERSION = 2  # of the rules below, told in each link's author
 OBJECTS = 0.6  # share of a promise's objects that a deed or a statement about it names
 OTHER_VERB = 0.7  # how sure a link is where only the kind of act is the same
 
@@ -113,7 +128,7 @@ class Promise:
         named = content_words(" ".join(actor.name for actor in makers))
         verb, *rest = telling_of(first).words or ("",)
         told_as = tuple(
-            Report(r.document, event, r.origin)
+            Report(r.document, event, r.origin, r.who, r.seats)
             for r in item.reports
             for event in events.get(r.document.article.id, ())
             if event.trigger.overlaps(r.record.action)
@@ -138,10 +153,36 @@ class Promise:
         """Whether its maker keeps it by doing what its words name: "refrain from tests" is kept by refraining, whatever its polarity."""
         return self.first.record.polarity == "do" or (self.verb,) in REFRAIN
 
+    @cached_property
+    def ends(self) -> tuple[frozenset[str], ...]:
+        """Of what promises the end of acts, each kind of act by the words that tell it: "nuclear" and "missile" of "nuclear and missile tests"."""
+        action = self.first.document.article.quote(self.first.record.action)
+        if not (self.stops and self.binds_to_do) or not self.ended:
+            return ()
+        parts = [content_words(part) for part in _OR.split(action)]
+        # The head of "nuclear and missile tests" is that of both.
+        head = parts[-1][-1:] if len(parts) > 1 else ()
+        kinds = (frozenset(part).difference(head, (self.verb,)) for part in parts)
+        return tuple(kind for kind in kinds if kind)
+
+    @cached_property
+    def ended(self) -> frozenset[Plover]:
+        """The kinds of act that are to end: "tests" in "halt its tests"."""
+        return self.roots - {"RETREAT", "CONCEDE", "AGREE"}
+
     @property
+    def named(self) -> frozenset[str]:
+        """All words that tell which acts are to end."""
+        return frozenset().union(*self.ends)
+
+    def is_broken_by(self, event: Event, words: frozenset[str]) -> bool:
+        """Whether an act, told with some words, is of a kind that was to end."""
+        return event.modality in BEHIND and event.plover in self.ended and any(kind <= words for kind in self.ends)
+
+    @cached_property
     def side(self) -> str:
         """Whether it is to do or to refrain."""
-        return telling_of(self.first).side
+        return side(self.first)
 
     def share(self, words: frozenset[str]) -> float:
         """How many of its objects some words name."""
@@ -198,7 +239,8 @@ def _retold(promises: Promises) -> Iterator[Bearing]:
         first, deadline = promise.first, promise.first.record.deadline
         for report in promise.item.reports:
             new = report.record
-            if new.status in came_of and report is not first:
+            supposed = is_supposed(before_action(report))
+            if new.status in came_of and report is not first and not supposed:
                 why = f"the report calls it {new.status.replace('_', ' ')}"
                 yield _bearing(came_of[new.status], "told-status", report, promise, 0.9, why)
             if deadline and new.deadline and new.deadline.latest and deadline.latest not in (None, new.deadline.latest):
@@ -215,15 +257,31 @@ def _turned_round(promises: Promises) -> Iterator[Bearing]:
     for later in promises.all:
         words = frozenset((later.verb, *later.objects))
         for earlier, share in promises.about(words, later.who):
-            opposite = earlier.side != later.side and earlier.verb == later.verb
+            opposite = (
+                earlier.side != later.side and earlier.verb == later.verb and _is_negated(earlier) != _is_negated(later)
+            )
             if opposite and earlier.first.day < later.first.day:
                 why = f"to {later.side} it instead of to {earlier.side} it"
                 yield _bearing("supersedes", "turned-round", later.first, earlier, share, why)
 
 
+def before_action(report: Report[Commitment]) -> str:
+    """The words of a promise's sentence before what is promised."""
+    start = report.record.action.start
+    begin = max((span.start for span in report.record.evidence if span.start <= start <= span.end), default=start)
+    return report.document.article.text[begin:start]
+
+
+def _is_negated(promise: Promise) -> bool:
+    """Whether the sentence of a promise says no before what is promised: what was read as its side may be wrong."""
+    near = " ".join(before_action(promise.first).split()[-6:])
+    return word_of("negating", near) is not None or (promise.verb,) in REFRAIN
+
+
 def _deeds(promises: Promises, events: Iterable[Report[Event]]) -> Iterator[Bearing]:
     """What a bound party has done since."""
     told_as = {report.record.id for promise in promises.all for report in promise.told_as}
+    stops = [promise for promise in promises.all if promise.ends]
     for report in events:
         event = report.record
         if event.plover in _WORDS_ONLY or event.id in told_as or not (behind(report) or event.modality == "refused"):
@@ -231,7 +289,7 @@ def _deeds(promises: Promises, events: Iterable[Report[Event]]) -> Iterator[Bear
         words = frozenset(report.words(*_from_trigger(event)))
         named = frozenset(report.words(event.trigger))
         for promise, share in promises.about(words, report.parties(event.actor)):
-            if not _afterwards(report, promise):
+            if not _afterwards(report, promise) or not _is_done(report, promise):
                 continue
             same_verb = promise.verb in named
             sure = share >= ALIKE and len(promise.objects) > 1 and event.earliest and event.plover not in _ANY_ACT
@@ -243,6 +301,18 @@ def _deeds(promises: Promises, events: Iterable[Report[Event]]) -> Iterator[Bear
                 objects = f"{round(share * len(promise.objects))} of {len(promise.objects)} objects named"
                 score = share * (1 if same_verb else OTHER_VERB)
                 yield _bearing(kind, "deed", report, promise, score, how, objects)
+        for promise in stops:
+            who = promise.who & report.parties(event.actor)
+            if (
+                who
+                and promise.is_broken_by(event, words)
+                and _afterwards(report, promise)
+                and _is_done(report, promise)
+            ):
+                why = f"{event.plover} of what was to end"
+                yield _bearing(
+                    "breaks", "deed", report, promise, OTHER_VERB, why, " ".join(sorted(words & promise.named))
+                )
 
 
 def _came_of(promise: Promise, event: Event, same_verb: bool, trigger: str) -> LinkKind | None:
@@ -255,6 +325,19 @@ def _came_of(promise: Promise, event: Event, same_verb: bool, trigger: str) -> L
     if not is_it:
         return None
     return "fulfils" if promise.binds_to_do else "breaks"
+
+
+def _is_done(report: Report[Event], promise: Promise) -> bool:
+    """Whether the words before a deed leave it done: it is no wish, right or attempt, nor what is stopped, nor describes its object."""
+    before, trigger = up_to_trigger(report), report.document.article.quote(report.record.trigger)
+    if report.record.modality == "refused":
+        return True
+    # "The gates opened to carts": what is named after its object describes it.
+    words = (*before.split()[-1:], *trigger.split())
+    described = {w for i in range(1, len(words)) if words[i].endswith("ed") for w in content_words(words[i - 1])}
+    describes = not described.isdisjoint(promise.objects) and report.record.modality == "happened"
+    stopped = word_of("stopping", " ".join(before.split()[-2:])) is not None or word_of("stopped", before) is not None
+    return not (is_ahead(before) or is_topic(before, trigger.partition(" ")[0]) or describes or stopped)
 
 
 def _from_trigger(event: Event) -> list[Span]:
@@ -280,17 +363,31 @@ def _afterwards(report: Report[Event], promise: Promise) -> bool:
 
 
 def _met(promises: Promises, meetings: Iterable[Meeting]) -> Iterator[Bearing]:
-    """A promised meeting that was held; one promised without a day may be any of these parties' meetings."""
-    held_as = {r.record.id: meeting.reports for meeting in meetings for r in meeting.reports if meeting.state == "held"}
-    for promise in promises.all:
-        for told in promise.told_as:
-            reports = held_as.get(told.record.id, ())
-            held = next((r for r in reports if behind(r) and r.day > promise.first.day), None)
-            if held and promise.binds_to_do and (told.record.earliest or told.record.latest):
-                yield _bearing(
-                    "fulfils", "meeting-held", held, promise, 0.8, "the promised meeting was held when promised"
-                )
+    """A promised meeting that was held, or called off by who promised it; one promised without a day may be any of these parties'."""
+    told_of = {report.record.id: meeting for meeting in meetings for report in meeting.reports}
+    for promise in (p for p in promises.all if p.binds_to_do):
+        for told in (t for t in promise.told_as if t.record.id in told_of):
+            meeting = told_of[told.record.id]
+            held = next((r for r in meeting.reports if behind(r) and r.day > promise.first.day), None)
+            off = next((r for r in reversed(meeting.reports) if _calls_off(r, promise)), None)
+            if held and _is_dated_ahead(told, promise):
+                why = "the promised meeting was held when promised"
+                yield _bearing("fulfils", "meeting-held", held, promise, 0.8, why)
                 break
+            if meeting.state == "cancelled" and off:
+                yield _bearing("withdraws", "meeting-off", off, promise, 0.7, "the promised meeting was called off")
+                break
+
+
+def _is_dated_ahead(told: Report[Event], promise: Promise) -> bool:
+    """Whether a promised meeting has a day, and not the day on which it was promised."""
+    days = dated(told)
+    return not days.vague and days.last > published(promise.first).last
+
+
+def _calls_off(report: Report[Event], promise: Promise) -> bool:
+    own = report.parties(report.record.actor) & promise.who
+    return report.record.modality in ("cancelled", "refused") and bool(own) and report.day >= promise.first.day
 
 
 def _taken_back(promises: Promises, statements: Iterable[Report[Statement]]) -> Iterator[Bearing]:
@@ -309,7 +406,7 @@ def _taken_back(promises: Promises, statements: Iterable[Report[Statement]]) -> 
                 continue
             if share < ALIKE or promise.verb not in words:
                 continue
-            if denied:
+            if denied and (promise.side == "do" or word_of("promise", said)):
                 about = "that it was promised" if word_of("promise", said) else "it"
                 yield _bearing("contradicts", "denied", report, promise, share, f"“{denied}” {about}", _whose(own))
             elif back and own and report.day > promise.first.day:

@@ -2,24 +2,29 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, wraps
 from importlib.resources import files
 from itertools import combinations
 from math import ceil
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from summitry.article import Span
-from summitry.records import Actor, ActorId, Document, Event, Modality, Record
+from summitry.ledger.parties import PartyId, Who, party_of
+from summitry.ledger.turns import is_ahead, word_of
+from summitry.records import Actor, ActorId, Document, Event, Modality, Record, RecordId
 
 R = TypeVar("R", bound=Record)
+V = TypeVar("V")
 
 ALIKE = 0.75  # share of the shorter wording that the longer one must have
 NEAR = 3  # days by which papers differ on when a meeting was
 RECALL = 60  # days from an article to what it calls "the meeting" without a date
 STRETCH = 64  # days under which meetings are looked up together
+SOON = 30  # days from an article to what it plans without a date
+REACH = 40  # code points after the words for a visit in which its place stands
 SEASON = 14  # days between articles that tell of one meeting, where none of them dates it
 
 _FUNCTION_WORDS = frozenset(
@@ -42,11 +47,15 @@ class Report(Generic[R]):
     """One article's telling of something.
 
     `origin` is the outlet, in lower case, whose telling it is: of a copy the one it was copied from; empty where unknown.
+    `who` tells which parties the article's actors are or stand for, `seats` which states places stand for.
     """
 
     document: Document
     record: R
     origin: str = ""
+    who: Who = field(default_factory=dict, compare=False, repr=False)
+    seats: Mapping[str, PartyId] = field(default_factory=dict, compare=False, repr=False)
+    known: dict[str, Any] = field(default_factory=dict, compare=False, repr=False, init=False)  # see `remembered`
 
     @property
     def day(self) -> str:
@@ -68,14 +77,22 @@ class Report(Generic[R]):
         wanted = set(ids)
         return tuple(actor for actor in self.document.actors if actor.id in wanted) if wanted else ()
 
-    def parties(self, ids: Iterable[ActorId]) -> frozenset[str]:
+    def parties(self, ids: Iterable[ActorId]) -> frozenset[PartyId]:
         """The parties that these actors are or stand for."""
-        return frozenset(map(party, self.actors(ids)))
+        return party_of(self.who, ids)
 
 
-def party(actor: Actor) -> str:
-    """Who is bound by what the actor does: a person or body of a country stands for the country, others for themselves."""
-    return f"state:{actor.country}" if actor.country else actor.id
+def remembered(ask: Callable[["Report[Any]"], V]) -> Callable[["Report[Any]"], V]:
+    """A question about a report that is asked many times: the report keeps the answer."""
+
+    @wraps(ask)
+    def answer(report: Report[Any]) -> V:
+        if ask.__name__ not in report.known:
+            report.known[ask.__name__] = ask(report)
+        found: V = report.known[ask.__name__]
+        return found
+
+    return answer
 
 
 # Words -------------------------------------------------------------------------------------------------------------
@@ -137,12 +154,16 @@ class Rarest:
 
 @dataclass(frozen=True, slots=True)
 class Telling(Generic[R]):
-    """What is compared of a report: `side` must be the same, `who` must share a party, `words` must be alike."""
+    """What is compared of a report: `side` must be the same, `who` must share a party, `words` must be alike.
+
+    `in_full`: the record of its own article that it is a headline of, if any.
+    """
 
     report: Report[R]
     side: str
     who: frozenset[str]
     words: Words
+    in_full: RecordId | None = None
 
 
 def gather(tellings: Iterable[Telling[R]], *, by_verb: bool, who_needed: bool) -> list[list[Report[R]]]:
@@ -151,32 +172,47 @@ def gather(tellings: Iterable[Telling[R]], *, by_verb: bool, who_needed: bool) -
     A report joins the first group whose leader it is like; comparing with leaders alone keeps a chain of small
     differences from joining what is not alike. `who_needed`: a report that names nobody is like no other that does.
     """
-    ordered = sorted(tellings, key=lambda t: t.report.order)
+    ordered = sorted(
+        tellings, key=lambda t: (t.in_full is not None, t.report.order)
+    )  # headlines after what they shorten
     rarest = Rarest(telling.words for telling in ordered)
     leaders: list[Telling[R]] = []
     groups: list[list[Report[R]]] = []
     having: defaultdict[str, list[int]] = defaultdict(list)  # word → the leaders that have it
     known_by: defaultdict[str, list[int]] = defaultdict(list)  # word → the leaders that it is one of the rarest of
+    at: dict[RecordId, int] = {}
     for telling in ordered:
+        if telling.in_full in at:
+            groups[at[telling.in_full]].append(telling.report)
+            continue
         few = rarest.of(telling.words)
         near = {i for word in few for i in having[word]}.union(*(known_by[word] for word in telling.words))
         for i in sorted(near):
             leader = leaders[i]
             if (
-                leader.side == telling.side
+                (leader.side == telling.side or _is_copied(leader.report, telling.report))
                 and _same_who(leader.who, telling.who, needed=who_needed)
                 and alike(leader.words, telling.words, by_verb=by_verb)
             ):
                 groups[i].append(telling.report)
+                at[telling.report.record.id] = i
                 break
         else:
             for word in telling.words:
                 having[word].append(len(leaders))
             for word in few:
                 known_by[word].append(len(leaders))
+            at[telling.report.record.id] = len(leaders)
             leaders.append(telling)
             groups.append([telling.report])
-    return groups
+    return [sorted(group, key=lambda report: report.order) for group in groups]
+
+
+def _is_copied(one: Report[Any], other: Report[Any]) -> bool:
+    """Whether two reports rest on one sentence of which one outlet has a copy: where they differ, one was read wrongly."""
+    outlets = {(report.document.article.source or "").casefold() for report in (one, other)}
+    sentences = {content_words(report.record.quotes[0]) for report in (one, other)}
+    return one.origin == other.origin in outlets and len(outlets) == 2 and len(sentences) == 1
 
 
 def _same_who(a: frozenset[str], b: frozenset[str], *, needed: bool) -> bool:
@@ -232,6 +268,7 @@ class Days(NamedTuple):
         return both if both.first <= both.last else self
 
 
+_OPEN = Days.of(None, None)
 BEHIND: frozenset[Modality] = frozenset({"happened", "ongoing"})  # told of afterwards; the others look ahead
 
 
@@ -242,17 +279,97 @@ def published(report: Report[Any]) -> Days:
 
 
 def behind(report: Report[Event]) -> bool:
-    """Whether the report looks back on the meeting; one dated after the report cannot have been held."""
-    return report.record.modality in BEHIND and dated(report).first <= published(report).last
+    """Whether the report looks back on the meeting; one dated after the report cannot have been held, one broken off has been."""
+    return _looks_back(report) and dated(report).first <= published(report).last
 
 
+@remembered
+def _looks_back(report: Report[Event]) -> bool:
+    event, quote = report.record, report.document.article.quote
+    trigger = quote(event.trigger)
+    if event.meeting and event.modality == "cancelled":
+        end = event.trigger.end + len(" down")
+        ended = word_of("broken_off", report.document.article.text[event.trigger.start : end])
+        return ended is not None and not is_ahead(up_to_trigger(report))
+    if event.modality not in BEHIND or not event.meeting:
+        return event.modality in BEHIND
+    # With days of its own that have passed, "the first to meet her" met her.
+    passed = bool(event.earliest and event.latest) and Days.of(None, event.latest).last < published(report).first
+    return not arranged(trigger) and ((passed and not _since(report)) or not is_ahead(up_to_trigger(report)))
+
+
+def arranged(trigger: str) -> bool:
+    """Whether the words for a meeting begin with its being proposed or arranged: "agree on talks"."""
+    first = " ".join(trigger.split()[:1])
+    return word_of("proposing", first) is not None or word_of("arranging", first) is not None
+
+
+def up_to_trigger(report: Report[Event]) -> str:
+    """The words of its sentence before those that name an event."""
+    article, start = report.document.article, report.record.trigger.start
+    begin = max((span.start for span in report.record.evidence if span.start <= start <= span.end), default=start)
+    return article.text[begin:start]
+
+
+@remembered
 def dated(report: Report[Event]) -> Days:
     """The days the text gives; what has been held, by the day of the report."""
     event, told = report.record, published(report)
-    days = Days.of(event.earliest, event.latest)
-    if event.modality in BEHIND and days.first <= told.last < days.last:
-        return Days(days.first, told.last)
-    return days
+    days = _OPEN if event.meeting and event.earliest and _since(report) else Days.of(event.earliest, event.latest)
+    if _looks_back(report):
+        return Days(days.first, told.last) if days.first <= told.last < days.last else days
+    # What has happened undated is read as done by the day of the report; what lies ahead is not.
+    return Days.of(event.earliest, None) if event.modality in BEHIND and event.earliest is None else days
+
+
+def _since(report: Report[Event]) -> bool:
+    """Whether the days of an event are those since which there had been none: "the first talks since May"."""
+    event, article = report.record, report.document.article
+    spans = (t.span for t in report.document.times if (t.earliest, t.latest) == (event.earliest, event.latest))
+    own = [span for span in spans if any(span.overlaps(whole) for whole in event.evidence)]
+    return bool(own) and all(_SINCE.search(article.text, max(0, span.start - REACH), span.start) for span in own)
+
+
+_SINCE = re.compile(r"\b(?:since|before)(?: late| early| mid| the(?:(?: [\w-]+){1,3} (?:in|of))?)? ?$", re.IGNORECASE)
+
+
+@remembered
+def takes_part(report: Report[Event]) -> frozenset[PartyId]:
+    """The parties of a meeting: those that the text says take part, and the host of a visit."""
+    event = report.record
+    return report.parties((*event.actor, *event.recipient)) | _host(report)
+
+
+def is_homecoming(report: Report[Event]) -> bool:
+    """Whether the report tells of nobody but a party that comes back to its own state."""
+    host = _host(report)
+    return bool(host) and host == report.parties((*report.record.actor, *report.record.recipient))
+
+
+def _host(report: Report[Event]) -> frozenset[PartyId]:
+    """The state that a visit leads to: "travel to Elmtown", or the one named last before "go there"."""
+    event, article = report.record, report.document.article
+    trigger = article.quote(event.trigger)
+    if word_of("going", trigger) is None:
+        return frozenset()
+    whole = trigger + article.text[event.trigger.end : event.trigger.end + REACH]
+    for led in _LEADS_TO.finditer(whole, 0, len(whole)):
+        if led.start() > len(trigger):
+            break
+        places = [*_PLACE.finditer(up_to_trigger(report)), *_PLACE.finditer(trigger)] if led[1] == "there" else [led]
+        if found := [seat for place in places if (seat := _seat(report, place[place.lastindex or 0]))]:
+            return frozenset(found[-1:])
+    return frozenset()
+
+
+def _seat(report: Report[Any], name: str) -> PartyId | None:
+    """The state that a name, or the beginning of it, stands for."""
+    words = name.casefold().split()
+    return next((s for n in range(len(words), 0, -1) if (s := report.seats.get(" ".join(words[:n])))), None)
+
+
+_PLACE = re.compile(r"[A-Z][\w’'-]*(?: [A-Z][\w-]*)*")
+_LEADS_TO = re.compile(rf"(?<=\w)(?: to| in)?(?: the)? (there|{_PLACE.pattern})")
 
 
 @dataclass
@@ -263,6 +380,8 @@ class _Gathering:
     parties: frozenset[str]
     people: dict[str, set[ActorId]]
     places: set[frozenset[str]]
+    kinds: set[str]
+    hosts: set[PartyId]
     days: Days
 
     @classmethod
@@ -270,10 +389,13 @@ class _Gathering:
         actors = report.actors((*report.record.actor, *report.record.recipient))
         people: dict[str, set[ActorId]] = {}
         for actor in actors:
-            if actor.kind == "person":
-                people.setdefault(party(actor), set()).add(actor.id)
+            for party in report.who.get(actor.id, ()):
+                if actor.kind == "person":
+                    people.setdefault(party, set()).add(actor.id)
         place = frozenset(content_words(report.record.place or ""))
-        return cls([report], frozenset(map(party, actors)), people, {place} if place else set(), days)
+        kind = word_of("kind", report.document.article.quote(report.record.trigger))
+        places, kinds = {place} if place else set(), {kind} if kind else set()
+        return cls([report], takes_part(report), people, places, kinds, set(_host(report)), days)
 
     @property
     def keys(self) -> set[frozenset[str]]:
@@ -293,8 +415,24 @@ class _Gathering:
             alone = self.parties == other.parties and bool(inner)
             if not (alone and self.days.overlaps(other.days)):
                 return False
+        return self.may_be(other)
+
+    def may_be(self, other: "_Gathering") -> bool:
+        """Nothing tells the two apart: neither other people of a party, nor another place, kind or host."""
         both = self.people.keys() & other.people.keys()
-        return self.same_place(other) and all(self.people[p] & other.people[p] for p in both)
+        sides = (self.kinds, other.kinds), (self.hosts, other.hosts), *((self.people[p], other.people[p]) for p in both)
+        return self.same_place(other) and all(not (a and b) or a & b for a, b in sides)
+
+    def is_part_of(self, other: "_Gathering") -> bool:
+        """Whether its article tells of the other, by more parties than it names here itself: "the talks"."""
+        article = self.reports[0].document.article.id
+        told = any(r.document.article.id == article for r in other.reports)
+        return (
+            told
+            and len(self.parties) < 2 <= len(other.parties)
+            and self.parties <= other.parties
+            and self.may_be(other)
+        )
 
     def same_place(self, other: "_Gathering") -> bool:
         """No known place contradicts: "Capella hotel, Singapore" is in "Singapore"."""
@@ -306,6 +444,8 @@ class _Gathering:
         for state, people in other.people.items():
             self.people.setdefault(state, set()).update(people)
         self.places |= other.places
+        self.kinds |= other.kinds
+        self.hosts |= other.hosts
         self.days = self.days.narrowed(other.days)
 
 
@@ -318,6 +458,7 @@ class _Gatherings:
         self._having: defaultdict[frozenset[str], defaultdict[int | None, set[int]]] = defaultdict(
             lambda: defaultdict(set)
         )
+        self._told_by: defaultdict[str, set[int]] = defaultdict(set)  # article → the meetings of which it tells
 
     def like(self, one: _Gathering, days: Days) -> list[int]:
         """The numbers of those with the same parties in some days, in the order found."""
@@ -331,6 +472,22 @@ class _Gatherings:
         near = sorted(set().union(*found))
         return [i for i in near if days.overlaps(self.meetings[i].days) and self.meetings[i].same_parties(one)]
 
+    def around(self, one: _Gathering, days: Days) -> list[int]:
+        """The numbers of those, in some days, of which the article of a report tells more than the report."""
+        article = one.reports[0].document.article.id
+        near = sorted(self._told_by[article])
+        return [i for i in near if days.overlaps(self.meetings[i].days) and one.is_part_of(self.meetings[i])]
+
+    def planned_by(self, one: _Gathering) -> list[int]:
+        """The numbers of those of the same parties that the article of a report plans with a day, whenever they came about."""
+        article = one.reports[0].document.article.id
+        return [
+            i
+            for i in sorted(self._told_by[article])
+            if self.meetings[i].same_parties(one)
+            and any(r.document.article.id == article and not behind(r) for r in self.meetings[i].reports)
+        ]
+
     def put(self, one: _Gathering, into: int | None) -> None:
         """Add a report's meeting to the one of a number, or as a new one."""
         if into is None:
@@ -338,6 +495,8 @@ class _Gatherings:
             self.meetings.append(one)
         else:
             self.meetings[into].take(one)
+        for report in one.reports:
+            self._told_by[report.document.article.id].add(into)
         days = self.meetings[into].days
         wide = days.last - days.first > 2 * STRETCH
         for key in self.meetings[into].keys:
@@ -350,18 +509,25 @@ def gather_meetings(reports: Iterable[Report[Event]]) -> list[list[Report[Event]
 
     Reports with narrow dates come first and make the meetings; a vague one joins the meeting in its time that is
     nearest to the day it was published. Those that find none are one meeting if they appeared within two weeks.
+    What names but one of the parties, or none, comes last: it tells of a meeting that its article tells more fully.
     """
     with_days, without = _Gatherings(), _Gatherings()
-    for report in sorted(reports, key=_narrowest_first):
+    for report in sorted(reports, key=_fullest_first):
         told, days = published(report), dated(report)
+        if len(takes_part(report)) < 2 and _put_beside(report, (with_days, without)):
+            continue
         if not days.vague:
             one = _Gathering.of(report, days)
-            with_days.put(one, _nearest(told, with_days, with_days.like(one, _about(report))))
+            with_days.put(one, _nearest(report, with_days, with_days.like(one, _about(report))))
             continue
         one = _Gathering.of(report, told)
-        known = _nearest(told, with_days, with_days.like(one, _in_reach(report)))
+        near = with_days.like(one, _in_reach(report))
+        own = [] if behind(report) else with_days.planned_by(one)
+        known = _nearest(report, with_days, own or [i for i in near if _is_soon(report, with_days.meetings[i])])
         if known is None:
-            without.put(one, _nearest(told, without, without.like(one, told.widened(SEASON))))
+            near = without.like(one, told.widened(SEASON))
+            same = [i for i in near if not any(_is_past(report, r) for r in without.meetings[i].reports)]
+            without.put(one, _nearest(report, without, same))
         else:
             one.days = with_days.meetings[known].days  # the day of the report says nothing of the day of the meeting
             with_days.put(one, known)
@@ -378,15 +544,79 @@ def _about(report: Report[Event]) -> Days:
 def _in_reach(report: Report[Event]) -> Days:
     """The days in which a vague report can mean a known meeting: back or ahead from it, as far as the text leaves open."""
     told, days, looks_back = published(report), dated(report), behind(report)
-    first = days.first if report.record.earliest else told.first - (RECALL if looks_back else 0)
-    last = days.last if report.record.latest else told.last + (0 if looks_back else RECALL)
+    first = days.first if days.first > _OPEN.first else told.first - (RECALL if looks_back else 0)
+    last = days.last if days.last < _OPEN.last else told.last + (0 if looks_back else RECALL)
     return Days(first, last)
 
 
-def _narrowest_first(report: Report[Event]) -> tuple[int, tuple[str, str, Span, str]]:
+def _is_soon(report: Report[Event], meeting: _Gathering) -> bool:
+    """Whether a plan without a day can mean a meeting: one within the month."""
+    return behind(report) or meeting.days.gap(published(report)) <= SOON
+
+
+def _is_past(one: Report[Event], other: Report[Event]) -> bool:
+    """Whether one of two reports without a day still awaits a meeting when the other has already looked back on it."""
+    back, ahead = (one, other) if behind(one) else (other, one)
+    return behind(back) and not behind(ahead) and ahead.record.modality != "denied" and back.day <= ahead.day
+
+
+def with_signings(
+    meetings: Sequence[list[Report[Event]]], events: Iterable[Report[Event]]
+) -> list[list[Report[Event]]]:
+    """Meetings, each planned for some days with what its parties then agreed on together, which says that they met."""
+    planned = _Gatherings()
+    numbers: list[int] = []
+    for number, reports in enumerate(meetings):
+        ahead = [
+            r for r in reports if not behind(r) and not dated(r).vague and r.record.modality in ("planned", "promised")
+        ]
+        if ahead and not any(map(behind, reports)):
+            planned.put(_Gathering.of(ahead[0], dated(ahead[0])), None)
+            numbers.append(number)
+    found = [list(reports) for reports in meetings]
+    for report in sorted(events, key=lambda r: r.order):
+        days = dated(report)
+        if (
+            report.record.plover == "AGREE"
+            and not report.record.meeting
+            and behind(report)
+            and days.last - days.first <= NEAR
+        ):
+            one = _Gathering.of(report, days)
+            if len(one.parties) > 1 and (same := planned.like(one, days)):
+                found[numbers[same[0]]].append(report)
+    return [sorted(reports, key=lambda r: r.order) for reports in found]
+
+
+def _put_beside(report: Report[Event], among: Sequence[_Gatherings]) -> bool:
+    """Add a report to a meeting that its article tells more fully, where there is one."""
+    told, days = published(report), dated(report)
+    for meetings in among:
+        one = _Gathering.of(report, told if days.vague else days)
+        near = meetings.around(one, _in_reach(report) if days.vague else _about(report))
+        known = _nearest(
+            report, meetings, [i for i in near if not any(_is_past(report, r) for r in meetings.meetings[i].reports)]
+        )
+        if known is not None:
+            if days.vague:
+                one.days = meetings.meetings[known].days
+            meetings.put(one, known)
+            return True
+    return False
+
+
+def _fullest_first(report: Report[Event]) -> tuple[bool, int, tuple[str, str, Span, str]]:
     days = dated(report)
-    return days.last - days.first, report.order
+    return len(takes_part(report)) < 2, days.last - days.first, report.order
 
 
-def _nearest(told: Days, among: _Gatherings, numbers: list[int]) -> int | None:
-    return min(numbers, key=lambda i: among.meetings[i].days.gap(told), default=None)
+def _nearest(report: Report[Event], among: _Gatherings, numbers: list[int]) -> int | None:
+    """Of some meetings the one nearest to the day of a report; what is called off is a plan, where there is one."""
+    off, told = report.record.modality in ("cancelled", "refused"), published(report)
+
+    def key(number: int) -> tuple[bool, int]:
+        meeting = among.meetings[number]
+        planned = any(r.record.modality in ("planned", "promised") for r in meeting.reports)
+        return off and not planned, meeting.days.gap(told)
+
+    return min(numbers, key=key, default=None)

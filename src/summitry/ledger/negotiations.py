@@ -12,18 +12,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from functools import cached_property
-from itertools import combinations, product
 from pathlib import Path
 from typing import Any
 
 from summitry.errors import NegotiationError
-from summitry.ledger.match import content_words, party, stems
-from summitry.records import Actor, Document, Record
+from summitry.ledger.gathering import Profile, gathered
+from summitry.ledger.match import content_words, stems
+from summitry.ledger.parties import Pair, Parties, PartyId, Who, acting_for, dealings, dealt, party_of
+from summitry.records import Document
 from summitry.tomlfile import headers, line_of, parse
 
-Pair = frozenset[str]  # of parties
-
-PRINCIPAL = 0.25  # share of an article's dealings that two parties must have for it to be of their negotiation
 SUBJECT = 8  # words that tell what an article is about
 PARTY = 0.15  # of the dealings of the busiest party: who has fewer is a guest
 NAMED = 3  # parties in a name
@@ -63,11 +61,15 @@ class Negotiation:
     articles: frozenset[str]
     defined: bool
 
-    def narrow(self, document: Document) -> Document:
-        """An article with only those events, commitments, demands, obstacles and orders in which a party takes part, or nobody named."""
-        ours = {actor.id for actor in document.actors if party(actor) in self._parties}
+    def narrow(self, document: Document, who: Who) -> Document:
+        """An article with only those events, commitments, demands, obstacles and orders in which a party takes part, or nobody named.
+
+        `who`: the parties that its actors stand for.
+        """
         kept: dict[str, Any] = {
-            kind: tuple(record for record in getattr(document, kind) if not (who := _who(record)) or who & ours)
+            kind: tuple(
+                r for r in getattr(document, kind) if not (own := party_of(who, acting_for(r))) or own & self._parties
+            )
             for kind in ("events", "commitments", "demands", "obstacles", "orders")
         }
         return replace(document, **kept)
@@ -79,9 +81,10 @@ class Negotiation:
 
 def negotiations(documents: Sequence[Document], definitions: Sequence[Definition] = ()) -> tuple[Negotiation, ...]:
     """The negotiations of some articles: those defined, in their order, then those found, the most reported first."""
-    defined = [_by_definition(definition, documents) for definition in definitions]
+    parties = Parties(documents)
+    defined = [_by_definition(definition, documents, parties) for definition in definitions]
     taken = frozenset().union(*(one.articles for one in defined))
-    found = _found([document for document in documents if document.article.id not in taken])
+    found = _found([document for document in documents if document.article.id not in taken], parties)
     return (*defined, *found)
 
 
@@ -168,27 +171,31 @@ def _day(table: Mapping[str, Any], key: str) -> date | None:
     return day
 
 
-def _by_definition(definition: Definition, documents: Sequence[Document]) -> Negotiation:
+def _by_definition(definition: Definition, documents: Sequence[Document], parties: Parties) -> Negotiation:
     wanted = [name.casefold() for name in definition.parties]
     words = frozenset(content_words(" ".join(definition.words)))
     known: defaultdict[str, set[str]] = defaultdict(set)
-    for actor in (actor for document in documents for actor in document.actors):
-        for name in (actor.id.casefold(), actor.name.casefold()):
-            if name in wanted:
-                known[name].add(party(actor))
-    parties = tuple(dict.fromkeys(key for name in wanted for key in sorted(known[name])))
-    articles = [d.article.id for d in documents if _is_of(d, definition, [known[name] for name in wanted], words)]
-    return Negotiation(definition.name, parties, definition.words, frozenset(articles), defined=True)
+    for document in documents:
+        who = parties.of(document)
+        for actor in document.actors:
+            for name in {actor.id.casefold(), actor.name.casefold()}.intersection(wanted):
+                known[name] |= who.get(actor.id, frozenset())
+    keys = tuple(dict.fromkeys(key for name in wanted for key in sorted(known[name])))
+    named = [known[name] for name in wanted]
+    articles = [d.article.id for d in documents if _is_of(d, parties.of(d), definition, named, words)]
+    return Negotiation(definition.name, keys, definition.words, frozenset(articles), defined=True)
 
 
-def _is_of(document: Document, definition: Definition, parties: list[set[str]], words: frozenset[str]) -> bool:
+def _is_of(
+    document: Document, who: Who, definition: Definition, parties: list[set[PartyId]], words: frozenset[str]
+) -> bool:
     published = document.article.published
     day = published.latest if published else None
     if definition.first and (day is None or day < definition.first.isoformat()):
         return False
     if definition.last and (day is None or day > definition.last.isoformat()):
         return False
-    present = {party(actor) for actor in document.actors if actor.mentions}
+    present = party_of(who, (actor.id for actor in document.actors if actor.mentions))
     if sum(bool(keys & present) for keys in parties) < min(2, len(parties)):
         return False
     return not words or not words.isdisjoint(stem for _, stem in stems(document.article.text))
@@ -199,47 +206,52 @@ def _is_of(document: Document, definition: Definition, parties: list[set[str]], 
 
 @dataclass(frozen=True)
 class _About:
-    """What an article is about: its principal pairs, the most dealings first, its telling words, and all its dealings."""
+    """What an article is about: the parties it names and its words, as often as it has them, its dealings, and what they are about."""
 
     article: str
-    pairs: tuple[Pair, ...]
-    words: tuple[str, ...]
+    parties: Counter[PartyId]
+    said: Counter[str]
     dealings: Counter[Pair]
+    words: tuple[str, ...]
 
     @property
-    def keys(self) -> Iterator[tuple[Pair, str]]:
-        """What another article must share with it, one of them, to be of the same negotiation."""
-        return product(self.pairs, self.words)
+    def profile(self) -> Profile:
+        """What it is gathered by."""
+        return Profile(self.parties, self.said, bool(self.dealings))
 
 
-def _found(documents: Sequence[Document]) -> list[Negotiation]:
+def _found(documents: Sequence[Document], parties: Parties) -> list[Negotiation]:
     forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    abouts = [_about(document, forms) for document in sorted(documents, key=lambda d: d.article.id)]
-    groups = _joined(_connected([about for about in abouts if about.pairs]))
-    names = party_names(documents)
-    made = [_negotiation(group, names, forms) for group in groups]
+    abouts = [_about(d, parties.of(d), forms) for d in sorted(documents, key=_oldest_first)]
+    groups = [[abouts[i] for i in group] for group in gathered([about.profile for about in abouts])]
+    names = party_names(documents, parties)
+    # Articles in which nobody deals with anybody are of a negotiation only beside others.
+    made = [_negotiation(group, names, forms) for group in groups if any(about.dealings for about in group)]
     return _told_apart(sorted(made, key=lambda n: (-len(n.articles), n.name, min(n.articles))))
 
 
-def _about(document: Document, forms: defaultdict[str, Counter[str]]) -> _About:
+def _oldest_first(document: Document) -> tuple[str, str]:
+    published = document.article.published
+    return (published and published.latest) or "", document.article.id
+
+
+def _about(document: Document, who: Who, forms: defaultdict[str, Counter[str]]) -> _About:
     """`forms` counts the words behind each stem, for names that people can read."""
-    who = {actor.id: party(actor) for actor in document.actors if actor.country or actor.kind != "unnamed"}
-    dealings: Counter[Pair] = Counter()
-    records: tuple[Record, ...] = (*document.events, *document.commitments, *document.demands, *document.obstacles)
-    for record in records:
-        parties = sorted({who[i] for i in _who(record) if i in who})
-        dealings.update(map(frozenset, combinations(parties, 2)))
-    ranked = sorted(dealings, key=lambda pair: (-dealings[pair], sorted(pair)))
-    pairs = [pair for pair in ranked if dealings[pair] >= max(2, PRINCIPAL * dealings.total())]
+    acts = Counter(i for record in dealt(document) for i in acting_for(record))
+    named: Counter[PartyId] = Counter()
+    for actor in document.actors:
+        named.update(dict.fromkeys(who.get(actor.id, ()), len(actor.mentions) + acts[actor.id]))
+    names = frozenset(content_words(" ".join(actor.name for actor in document.actors)))
     words: Counter[str] = Counter()
-    named = frozenset(content_words(" ".join(actor.name for actor in document.actors)))
     for text in _matters(document):
         for form, stem in stems(text):
-            if stem not in named and stem not in _OF_ALL and not form.isdigit():
+            if len(form) > 2 and stem not in names and stem not in _OF_ALL and not form.isdigit():
                 words[stem] += 1
                 forms[stem][form] += 1
     telling = sorted(words, key=lambda word: (-words[word], word))[:SUBJECT]
-    return _About(document.article.id, tuple(pairs or ranked[:1]), tuple(telling), dealings)
+    said = Counter(stem for form, stem in stems(document.article.text) if stem not in names and not form.isdigit())
+    named = Counter(dict(sorted((+named).items())))  # sums of fractions depend on their order
+    return _About(document.article.id, named, said, dealings(document, who), tuple(telling))
 
 
 def _matters(document: Document) -> Iterator[str]:
@@ -250,52 +262,6 @@ def _matters(document: Document) -> Iterator[str]:
     yield from (quote(obstacle.what) for obstacle in document.obstacles)
     yield from (quote(question.what) for question in document.questions)
     yield from (quote(span) for order in document.orders for span in (order.before, order.after))
-
-
-def _who(record: Record) -> set[str]:
-    """The ids of all actors of a record, but for those who only relay it."""
-    fields = ("actor", "recipient", "maker", "beneficiary", "by", "to", "between", "according_to")
-    return {i for name in fields for i in getattr(record, name, ()) or () if not isinstance(getattr(record, name), str)}
-
-
-def _connected(abouts: Sequence[_About]) -> list[list[_About]]:
-    """Articles that share a key, directly or through others, together."""
-    leader = list(range(len(abouts)))
-
-    def root(i: int) -> int:
-        while leader[i] != i:
-            leader[i] = leader[leader[i]]
-            i = leader[i]
-        return i
-
-    first: dict[tuple[Pair, str], int] = {}
-    for i, about in enumerate(abouts):
-        for key in about.keys:
-            one, other = sorted((root(first.setdefault(key, i)), root(i)))
-            leader[other] = one
-    groups: defaultdict[int, list[_About]] = defaultdict(list)
-    for i, about in enumerate(abouts):
-        groups[root(i)].append(about)
-    return list(groups.values())
-
-
-def _joined(groups: list[list[_About]]) -> list[list[_About]]:
-    """Groups of several, each with the single articles of its parties whose subject is nearest; the rest stay alone."""
-    several = [group for group in groups if len(group) > 1]
-    having: defaultdict[Pair, list[int]] = defaultdict(list)
-    for i, group in enumerate(several):
-        for pair in {pair for about in group for pair in about.pairs}:
-            having[pair].append(i)
-    subjects = [Counter(word for about in group for word in about.words) for group in several]
-    joined, alone = [list(group) for group in several], []
-    for (about,) in (group for group in groups if len(group) == 1):
-        near = [i for pair in about.pairs for i in having[pair]]
-        if near:
-            best = min(near, key=lambda i: (-sum(subjects[i][w] for w in about.words) / len(several[i]), i))
-            joined[best].append(about)
-        else:
-            alone.append([about])
-    return joined + alone
 
 
 # Names -------------------------------------------------------------------------------------------------------------
@@ -327,15 +293,15 @@ def _told_apart(found: Sequence[Negotiation]) -> list[Negotiation]:
     return made
 
 
-def party_names(documents: Iterable[Document]) -> Mapping[str, str]:
-    """What to call each party: a state by its own name, others by the name most articles use."""
-    tallies: defaultdict[str, Counter[tuple[bool, str]]] = defaultdict(Counter)
-    for actor in (actor for document in documents for actor in document.actors):
-        tallies[party(actor)][_stands_for_itself(actor), actor.name] += 1
+def party_names(documents: Iterable[Document], parties: Parties) -> Mapping[PartyId, str]:
+    """What to call each party: by its own name where an article has it, else by the name most articles use."""
+    tallies: defaultdict[PartyId, Counter[tuple[bool, str]]] = defaultdict(Counter)
+    for document in documents:
+        who = parties.of(document)
+        for actor in document.actors:
+            if len(own := who.get(actor.id, frozenset())) == 1:
+                (party,) = own
+                tallies[party][actor.id == party, actor.name] += 1
     return {
         key: min(tally, key=lambda entry: (not entry[0], -tally[entry], entry[1]))[1] for key, tally in tallies.items()
     }
-
-
-def _stands_for_itself(actor: Actor) -> bool:
-    return actor.kind == "state" or not actor.country

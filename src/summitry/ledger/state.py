@@ -1,7 +1,7 @@
 """What stands: meetings, commitments, demands, obstacles, orders and questions, each as all its reports together tell it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Any, Generic, Literal, Self
@@ -11,15 +11,21 @@ from summitry.ledger.match import (
     R,
     Report,
     Telling,
+    Words,
     behind,
     content_words,
     dated,
     gather,
     gather_meetings,
+    is_homecoming,
     published,
+    takes_part,
+    up_to_trigger,
+    with_signings,
 )
+from summitry.ledger.parties import Parties
 from summitry.ledger.regrouping import regrouped
-from summitry.ledger.turns import word_of
+from summitry.ledger.turns import is_supposed, word_of
 from summitry.records import Commitment, Demand, Document, Event, Modality, Obstacle, Order, Question, Record, RecordId
 from summitry.review.reviewed import Regrouping
 
@@ -78,7 +84,7 @@ class Meeting:
     @property
     def parties(self) -> frozenset[str]:
         """The parties that take part, by any report."""
-        return frozenset().union(*(r.parties((*r.record.actor, *r.record.recipient)) for r in self.reports))
+        return frozenset().union(*map(takes_part, self.reports))
 
 
 @dataclass(frozen=True)
@@ -137,7 +143,7 @@ def read_state(reports: "Reports", regroupings: Sequence[Regrouping] = ()) -> St
     told = partial(_items, regroupings)
     return State(
         meetings=_meetings(reports.of("events"), regroupings),
-        commitments=told(map(_commitment, reports.of("commitments")), by_verb=True, who_needed=True),
+        commitments=told(map(_shortened, reports.of("commitments")), by_verb=True, who_needed=True),
         demands=told(map(_demand, reports.of("demands")), by_verb=True, who_needed=True),
         obstacles=told(map(_obstacle, reports.of("obstacles")), by_verb=False, who_needed=False),
         orders=told(map(_order, reports.of("orders")), by_verb=False, who_needed=False),
@@ -147,17 +153,18 @@ def read_state(reports: "Reports", regroupings: Sequence[Regrouping] = ()) -> St
 
 @dataclass(frozen=True, slots=True)
 class Reports:
-    """Documents, and whose telling each of them is."""
+    """Documents, whose telling each of them is, and whom their actors stand for."""
 
     documents: Sequence[Document]
     origins: Mapping[str, str]
+    parties: Parties
 
     def of(self, kind: str) -> Iterator[Report[Any]]:
         """All reports of one kind of record, a key of `records.KINDS`."""
         for document in self.documents:
-            origin = self.origins[document.article.id]
+            origin, who = self.origins[document.article.id], self.parties.of(document)
             for record in getattr(document, kind):
-                yield Report(document, record, origin)
+                yield Report(document, record, origin, who, self.parties.seats)
 
 
 def outcome(record: Record) -> str | None:
@@ -176,7 +183,11 @@ def meeting_state(report: Report[Event]) -> MeetingState:
     """What one report says of a meeting."""
     if behind(report):
         return "held"
-    state = _STATES[report.record.modality]
+    trigger, state = report.document.article.quote(report.record.trigger), _STATES[report.record.modality]
+    # "If the talks fail" calls nothing off.
+    supposed = state == "cancelled" and is_supposed(up_to_trigger(report))
+    if supposed or word_of("proposing", trigger.partition(" ")[0]):
+        return "proposed"
     return "postponed" if state == "cancelled" and word_of("postponed", report.record.quotes[0]) else state
 
 
@@ -184,12 +195,18 @@ def meeting_state(report: Report[Event]) -> MeetingState:
 
 
 def _meetings(events: Iterable[Report[Event]], regroupings: Sequence[Regrouping]) -> tuple[Meeting, ...]:
-    reports = [report for report in events if report.record.meeting]
-    # "No talks are scheduled" calls off a meeting that somebody had announced, and is none by itself; nor is one of nobody.
-    gathered = regrouped(gather_meetings(reports), regroupings)
-    groups = (g for g in gathered if any(r.record.modality != "denied" for r in g))
-    meetings = [Meeting.of(tuple(g)) for g in groups if any(r.record.actor or r.record.recipient for r in g)]
+    told = list(events)
+    reports = [report for report in told if report.record.meeting and not is_homecoming(report)]
+    # "No talks are scheduled" calls off a meeting that somebody had announced, and is none by itself.
+    gathered = regrouped(with_signings(gather_meetings(reports), told), regroupings)
+    meetings = [Meeting.of(tuple(g)) for g in gathered if any(r.record.modality != "denied" for r in g) and _is_told(g)]
     return tuple(sorted(meetings, key=lambda m: m.reports[0].order))
+
+
+def _is_told(reports: Sequence[Report[Event]]) -> bool:
+    """Whether they tell which meeting is meant: by two parties, or by one and a day or a place."""
+    parties = frozenset().union(*map(takes_part, reports))
+    return len(parties) > 1 or (bool(parties) and any(r.record.place or not dated(r).vague for r in reports))
 
 
 def _days(reports: Sequence[Report[Event]], state: MeetingState) -> tuple[str | None, str | None]:
@@ -240,9 +257,39 @@ def telling_of(report: Report[Any]) -> Telling[Any]:
 
 
 def _commitment(report: Report[Commitment]) -> Telling[Commitment]:
-    commitment, words = report.record, report.words(report.record.action)
-    refrains = commitment.polarity == "refrain" or words[:1] in REFRAIN
-    return Telling(report, "refrain" if refrains else "do", report.parties(commitment.maker), words)
+    words = report.words(report.record.action)
+    return Telling(report, side(report), report.parties(report.record.maker), words)
+
+
+def _shortened(report: Report[Commitment]) -> Telling[Commitment]:
+    """A promise with the one of its article's body that it is a headline of."""
+    telling = _commitment(report)
+    return replace(telling, in_full=_in_full(report, telling.words))
+
+
+def side(report: Report[Commitment]) -> str:
+    """Whether a promise is to do or to refrain, whatever its words: "refrain from tests" is to refrain."""
+    refrains = report.record.polarity == "refrain" or report.words(report.record.action)[:1] in REFRAIN
+    return "refrain" if refrains else "do"
+
+
+def _in_full(report: Report[Commitment], words: Words) -> RecordId | None:
+    """Of a headline's promise the one of its maker in the body that it shortens: the one that shares most words, half of its own at least."""
+    document, block = report.document, report.document.article.block_at(report.record.action.start)
+    if block is None or block.kind not in ("headline", "standfirst"):
+        return None
+    named = report.words(*(m for a in report.actors(report.record.maker) for m in a.mentions))
+    telling = set(words).difference(named)
+    best: tuple[int, RecordId] = (0, "")
+    for record in document.commitments:
+        other = replace(report, record=record)
+        at = document.article.block_at(record.action.start)
+        own = report.parties(record.maker) & report.parties(report.record.maker)
+        if at is not None and at.kind == "body" and own and side(other) == side(report):
+            best = max(
+                best, (len(telling.intersection(other.words(record.action))), record.id), key=lambda found: found[0]
+            )
+    return best[1] if best[0] and 2 * best[0] >= len(telling) else None
 
 
 def _demand(report: Report[Demand]) -> Telling[Demand]:

@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Literal
 
 Turn = Literal[
-    "postponed", "partly", "stalled", "reversed", "verified", "withdrawn", "denying", "untrue", "promise", "stopping",
+    "postponed", "broken_off", "going", "kind", "proposing", "arranging", "partly", "stalled", "reversed", "verified", "unarranged", "negating", "stopped", "withdrawn", "denying", "untrue", "promise", "stopping",
 ]  # fmt: skip
 
 
@@ -15,6 +15,47 @@ def word_of(turn: Turn, text: str) -> str | None:
     """The first word or phrase in a text that tells the turn; null where there is none."""
     found = _patterns()[turn].search(text)
     return found[0].casefold() if found else None
+
+
+def is_ahead(before: str) -> bool:
+    """Whether what is named after some words of its sentence has not happened by them: "would be the first ...", "invited her to ..."."""
+    return _AHEAD.search(before) is not None
+
+
+# A verb of what may be, with a few words up to what is meant; an infinitive, but for one after a verb of going; or a noun for what is
+# only hoped for, offered or spoken of, with its preposition.
+_AHEAD = re.compile(
+    r"""\b(?:will|would|could|may|might|can|should|shall|must|if|unless|whether)(?:n['’]t)?
+        (?:[ ,“"'‘]+(?!after\b|before\b|since\b|when\b|that\b|who\b|which\b|than\b|as\b)[\w'’-]+){0,4}[ ,“"'‘]*$
+      |\b(?!(?:went|flew|came|travell?ed|returned|arrived|gathered|convened|managed|began|continued)\b)[\w'’-]+\ to\ (?:(?:continue|keep|start|begin|resume)\ )?$
+      |\b(?:potential|possible|prospective|proposed|planned|future|upcoming)\ (?:[\w-]+\ ){0,2}$
+      |\b(?:prospects?|offers?|calls?|appeals?|blessing|hopes?|speculation|consent|possibility|chances?|ideas?|push|plans?|preparations?
+         |invitations?|readiness|need|demands?|permission|mandate|open|ready|willing|ahead|attempts?|efforts?|rights?|way)
+        \ (?:for|of|to|about|over|on|at)\ (?:[\w'’-]+\ ){0,3}$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def is_supposed(before: str) -> bool:
+    """Whether a sentence, up to what it says of a promise, only supposes or foretells it: "if she broke the promise to ..."."""
+    return _SUPPOSED.search(before) is not None
+
+
+# A condition, or a verb of what may be with another verb than that of the promise: "would keep his word to".
+_SUPPOSED = re.compile(
+    r"\b(?:(?:if|unless|whether)\b[^.;:]{0,60}|(?:will|would|should|may|might|could|must) \w[^.;:]{0,50}\bto )$",
+    re.IGNORECASE,
+)
+
+
+def is_topic(before: str, word: str) -> bool:
+    """Whether an act is only what something is about: "talks on opening the gates"."""
+    return word.endswith("ing") and _ABOUT.search(before) is not None
+
+
+_ABOUT = re.compile(
+    r"\b(?:of|on|about|for|at|towards?|against|from|without|before|over)(?: [\w'’-]+)? $", re.IGNORECASE
+)
 
 
 @cache

@@ -1,13 +1,13 @@
 """Who takes part: actors over all articles, and the parties they stand for."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from summitry.ledger.match import party
+from summitry.ledger.parties import Parties, PartyId, acting_for, party_of
+from summitry.ledger.parties import Who as Stands
 from summitry.queries.answering import answered, kept
 from summitry.queries.answers import ActorLine, PartyLine, Who
-from summitry.queries.evidence import actor_fields
 from summitry.records import Actor, ActorId, Document, Record
 from summitry.stores import View
 
@@ -26,13 +26,12 @@ def names(view: View) -> dict[ActorId, str]:
 
 @dataclass
 class _Tally:
-    """An actor over several articles; `actor` is its first description, `parties` all that it is or stands for in any."""
+    """An actor over several articles; `actor` is its first description."""
 
     actor: Actor
     names: Counter[str] = field(default_factory=Counter)
     mentions: int = 0
     articles: int = 0
-    parties: set[str] = field(default_factory=set)
 
     @property
     def name(self) -> str:
@@ -51,7 +50,6 @@ def _tallies(documents: Iterable[Document]) -> list[_Tally]:
         tally.names[actor.name] += 1
         tally.mentions += len(actor.mentions)
         tally.articles += 1
-        tally.parties.add(party(actor))
     return sorted(tallies.values(), key=lambda t: (-t.mentions, t.actor.id))
 
 
@@ -74,30 +72,34 @@ def actor_lines(documents: Sequence[Document]) -> tuple[ActorLine, ...]:
     )
 
 
-def party_lines(documents: Sequence[Document]) -> tuple[PartyLine, ...]:
-    """Those who act, each with all who stand for it, most mentioned first."""
-    members: dict[str, list[_Tally]] = {}
-    for tally in _tallies(documents):
-        for key in tally.parties:
-            members.setdefault(key, []).append(tally)
-    acting: set[str] = set()
-    articles: Counter[str] = Counter()
+def party_lines(documents: Sequence[Document], parties: Parties) -> tuple[PartyLine, ...]:
+    """Those who act, each with all who stand for it, most mentioned first; `parties` tells whom actors stand for."""
+    of: defaultdict[ActorId, set[PartyId]] = defaultdict(set)
+    acting: set[PartyId] = set()
+    articles: Counter[PartyId] = Counter()
     for document in documents:
-        acting |= _acting(document)
-        articles.update({party(actor) for actor in document.actors if actor.mentions})
-    lines = [_party_line(members[key], articles[key]) for key in acting]
+        who = parties.of(document)
+        for actor, stands_for in who.items():
+            if len(stands_for) == 1:
+                of[actor] |= stands_for
+        acting |= _acting(document, who)
+        articles.update(party_of(who, (actor.id for actor in document.actors if actor.mentions)))
+    members: defaultdict[PartyId, list[_Tally]] = defaultdict(list)
+    for tally in _tallies(documents):
+        for key in of[tally.actor.id]:
+            members[key].append(tally)
+    lines = [_party_line(key, members[key], articles[key]) for key in acting if members[key]]
     return tuple(sorted(lines, key=lambda line: (-line.mentions, line.who.id)))
 
 
-def _acting(document: Document) -> set[str]:
+def _acting(document: Document, who: Stands) -> frozenset[PartyId]:
     """The parties that do, promise, ask or are asked something."""
     records: tuple[Record, ...] = (*document.events, *document.commitments, *document.demands, *document.obstacles)
-    ids = {i for record in records for _, ids in actor_fields(record) for i in ids}
-    return {party(actor) for actor in document.actors if actor.id in ids}
+    return party_of(who, (i for record in records for i in acting_for(record)))
 
 
-def _party_line(members: list[_Tally], articles: int) -> PartyLine:
-    head = next((m for m in members if m.actor.kind == "state"), members[0])
+def _party_line(key: PartyId, members: list[_Tally], articles: int) -> PartyLine:
+    head = min(members, key=lambda m: (m.actor.id != key, m.actor.kind != "state"))
     return PartyLine(
         who=head.who,
         kind=head.actor.kind,

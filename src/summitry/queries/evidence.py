@@ -7,6 +7,7 @@ from unicodedata import combining, normalize
 from summitry.article import Article, Span
 from summitry.ledger.account import Account
 from summitry.ledger.match import R, Report
+from summitry.ledger.parties import Parties
 from summitry.ledger.state import outcome
 from summitry.queries.answering import kept
 from summitry.queries.answers import ArticleLine, Evidence, Marked, Passage, Who
@@ -181,6 +182,12 @@ def _label(record: Record) -> str:
 def text_order(record: Record) -> tuple[Span, tuple[Span, ...], RecordId]:
     """Sorts records by where their sentence begins, then by their own words."""
     return min(record.evidence), carried_by(record), record.id
+
+
+@kept
+def parties_of(view: View) -> Parties:
+    """Whom the actors of all articles that the view sees stand for."""
+    return Parties(view.documents)
 
 
 @kept

@@ -8,7 +8,7 @@ from summitry.ledger.account import Account
 from summitry.ledger.courses import Course, Step
 from summitry.ledger.deadlocks import Deadlock, Hold
 from summitry.ledger.disputes import Dispute
-from summitry.ledger.match import R, Report, party
+from summitry.ledger.match import R, Report
 from summitry.ledger.state import Item, Meeting, sources
 from summitry.queries.answers import (
     CommitmentLine,
@@ -71,12 +71,17 @@ def _passed(meeting: Meeting, day: str | None) -> bool:
 
 
 def met(meeting: Meeting) -> tuple[Who, ...]:
-    """Who takes part: the people where they are known, else the state or body they would stand for."""
+    """Who takes part: of each party the people where they are known, else the state or body; "both sides" where nobody else is."""
     found: dict[str, dict[Who, Actor]] = {}
+    together: dict[Who, frozenset[str]] = {}
     for report in meeting.reports:
         for actor in report.actors((*report.record.actor, *report.record.recipient)):
-            found.setdefault(party(actor), {})[Who(actor.id, actor.name)] = actor
-    known = []
+            who, parties = Who(actor.id, actor.name), report.parties([actor.id])
+            if len(parties) == 1:
+                found.setdefault(min(parties), {})[who] = actor
+            elif parties:
+                together[who] = parties
+    known = [who for who, parties in together.items() if not parties & found.keys()]
     for group in found.values():
         people = [who for who, actor in group.items() if actor.kind == "person"]
         known += people or list(group)

@@ -10,9 +10,11 @@ from summitry.article import Article
 from summitry.errors import NegotiationError, UnknownIdError
 from summitry.ledger.negotiations import Definition, Negotiation, party_names
 from summitry.ledger.negotiations import negotiations as gathered
+from summitry.ledger.parties import PartyId
 from summitry.queries.answering import answered, kept
 from summitry.queries.answers import NegotiationLine, Who
-from summitry.records import Document, Record, RecordId
+from summitry.queries.evidence import parties_of
+from summitry.records import ActorId, Document, Record, RecordId
 from summitry.review.decisions import Decision
 from summitry.review.reviewed import Reviewed
 from summitry.stores import Basis, Hit, View
@@ -44,7 +46,7 @@ def within(view: View, name: str, definitions: Sequence[Definition] = ()) -> Vie
 
 @answered
 def _lines(view: View, definitions: tuple[Definition, ...]) -> Sequence[NegotiationLine]:
-    by_id, called = {article.id: article for article in view.articles}, party_names(view.documents)
+    by_id, called = {article.id: article for article in view.articles}, party_names(view.documents, parties_of(view))
     return tuple(_line(one, by_id, called) for one in _negotiations(view, definitions))
 
 
@@ -56,6 +58,13 @@ def _narrowed(view: View, one: Negotiation) -> View:
 @answered
 def _negotiations(view: View, definitions: tuple[Definition, ...]) -> tuple[Negotiation, ...]:
     return gathered(view.documents, definitions)
+
+
+@answered
+def acting(view: View) -> Mapping[str, Mapping[ActorId, tuple[PartyId, ...]]]:
+    """Of each article, which parties its actors are or stand for."""
+    parties = parties_of(view)
+    return {d.article.id: {actor: tuple(sorted(own)) for actor, own in parties.of(d).items()} for d in view.documents}
 
 
 def _line(one: Negotiation, by_id: Mapping[str, Article], called: Mapping[str, str]) -> NegotiationLine:
@@ -81,7 +90,7 @@ class _Within:
 
     @cached_property
     def documents(self) -> Sequence[Document]:
-        return [self._one.narrow(d) for d in self._view.some(self._one.articles)]
+        return self.some(self._one.articles)
 
     @property
     def as_of(self) -> date | None:
@@ -108,10 +117,10 @@ class _Within:
         return [document.article for document in self.documents]
 
     def some(self, article_ids: Iterable[str]) -> Sequence[Document]:
-        return [self._one.narrow(d) for d in self._view.some(self._one.articles.intersection(article_ids))]
+        return [self._narrow(d) for d in self._view.some(self._one.articles.intersection(article_ids))]
 
     def holding(self, record_ids: Iterable[RecordId]) -> Sequence[Document]:
-        return [d for d in self._view.holding(record_ids) if d.article.id in self._one.articles]
+        return [self._narrow(d) for d in self._view.holding(record_ids) if d.article.id in self._one.articles]
 
     def ids(self, given: str) -> Mapping[str, str]:
         return self._ours(self._view.ids(given))
@@ -125,7 +134,11 @@ class _Within:
     def document(self, article_id: str) -> Document:
         if article_id not in self._one.articles:
             raise UnknownIdError(f"the negotiation {self._one.name!r} has no article {article_id!r}")
-        return self._one.narrow(self._view.document(article_id))
+        return self._narrow(self._view.document(article_id))
+
+    def _narrow(self, document: Document) -> Document:
+        who = acting(self._view).get(document.article.id, {})
+        return self._one.narrow(document, {actor: frozenset(parties) for actor, parties in who.items()})
 
     def record(self, record_id: RecordId) -> tuple[Document, Record]:
         document, record = self._view.record(record_id)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from summitry.ledger.negotiations import Definition
 from summitry.queries.actors import actors
 from summitry.queries.days import weightiest_days
-from summitry.queries.negotiations import negotiations
+from summitry.queries.negotiations import acting, negotiations
 from summitry.queries.places import places
 from summitry.queries.reading import articles, statements
 from summitry.queries.reviewing import ranking, wordings
@@ -15,6 +15,7 @@ from summitry.stores import View
 
 STEPS: dict[str, Callable[[View], object]] = {
     "articles": articles,
+    "who acts for whom": acting,
     "statements": statements,
     "actors": actors,
     "where it stands": status,

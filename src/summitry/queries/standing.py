@@ -42,7 +42,7 @@ def status(view: View, as_of: date | None = None) -> Standing:
         sources=len({d.article.source.casefold() for d in documents if d.article.source}),
         first_day=days[0] if days else None,
         last_day=days[-1] if days else None,
-        parties=party_lines(documents),
+        parties=party_lines(documents, account.parties),
         held=tuple(m for m in meetings if m.state == "held"),
         planned=tuple(sorted((m for m in meetings if m.state == "planned"), key=lambda m: m.passed)),
         cancelled=tuple(m for m in meetings if m.state in ("cancelled", "postponed")),

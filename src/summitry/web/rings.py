@@ -9,11 +9,11 @@ from textwrap import wrap
 
 from summitry.queries import DeadlockLine
 
-WIDTH, HEIGHT = 640, 320
-BOX = 190  # the width of a step
+WIDTH, HEIGHT = 440, 320
+BOX = 146  # the width of a step
 LINE = 16  # the height of a line of text
-CHARACTERS, LINES = 26, 4  # that fit into a step
-BEND = 60  # how far an arrow swings out
+CHARACTERS, LINES = 21, 5  # that fit into a step
+BEND = 42  # how far an arrow swings out
 MARGIN = 4  # above and below the drawing
 GAP = 12  # between an arrow's ends and the steps
 

@@ -1,0 +1,131 @@
+"""Which meetings the account tells of where its articles tell them in pieces, and how they stand."""
+
+from dataclasses import replace
+
+import pytest
+
+from summitry.article import Span
+from summitry.ledger.account import Account
+from summitry.records import Time
+
+DAY = "2030-02-04"
+
+
+@pytest.fixture
+def states(told):
+    """How the meetings of some articles stand, each article a text and its day of publication; in the order of first reports."""
+
+    def read(*articles):
+        documents = [told(text, day, name=f"{n}") for n, (text, day) in enumerate(articles)]
+        return [meeting.state for meeting in Account(documents).state.meetings]
+
+    return read
+
+
+# Looking back and ahead --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "state"),
+    [
+        ("Ana and Bo <event meeting=yes actor=ana,bo>met</event>.", "held"),
+        ("It would be the first <event meeting=yes actor=ana,bo>meeting</event> of the two.", "planned"),
+        ("If Ana and Bo <event meeting=yes actor=ana,bo>met</event>, trade would grow.", "planned"),
+        ("She will not talk after they <event meeting=yes actor=ana,bo>met</event>.", "held"),
+        ("Ana invited Bo to <event meeting=yes actor=ana,bo>visit</event> her.", "planned"),
+        ("Bo flew to <event meeting=yes actor=ana,bo>meet</event> Ana.", "held"),
+        ("Ana and Bo <event meeting=yes actor=ana,bo>agreed on talks</event>.", "planned"),
+        ("Ana <event meeting=yes actor=ana,bo>proposed talks</event> to Bo.", "proposed"),
+        ("Ana and Bo <event meeting=yes actor=ana,bo modality=cancelled>broke off their talks</event>.", "held"),
+        ("Ana will <event meeting=yes actor=ana,bo modality=cancelled>end the talks</event> with Bo.", "cancelled"),
+        ("Ana <event meeting=yes actor=ana,bo modality=cancelled>called off the talks</event> with Bo.", "cancelled"),
+    ],
+)
+def test_only_what_has_come_about_was_held(states, line, state):
+    assert states((line, DAY)) == [state]
+
+
+@pytest.mark.parametrize("before", ["since ", "since late ", "since the war of ", "since the "])
+def test_what_is_the_first_since_a_day_was_not_on_that_day(told, before):
+    text = f"Ana and Bo held the first <event meeting=yes actor=ana,bo on=2030-01-02>talks</event> {before}January 2."
+    document = told(text, DAY)
+    at = document.article.text.index("January")
+    time = Time(Span(at, at + len("January 2")), "DATE", "2030-01-02", "2030-01-02", "2030-01-02")
+    (meeting,) = Account([replace(document, times=(time,))]).state.meetings
+    assert (meeting.state, meeting.earliest, meeting.latest) == ("held", None, DAY)
+
+
+def test_a_plan_in_the_article_that_tells_of_a_meeting_held_is_another(states):
+    text = """Ana and Bo <event meeting=yes actor=ana,bo>met</event>.
+They will <event meeting=yes actor=ana,bo modality=planned>meet</event> again."""
+    assert states((text, DAY)) == ["held", "planned"]
+
+
+def test_what_is_called_off_is_the_plan(states):
+    text = """Ana and Bo will <event meeting=yes actor=ana,bo modality=planned on=2030-02-09>meet</event>.
+Ana and Bo <event meeting=yes actor=ana,bo on=2030-02-02>met</event>.
+Their <event meeting=yes actor=ana,bo modality=cancelled>meeting is off</event>."""
+    assert states((text, DAY)) == ["cancelled", "held"]
+
+
+# Who takes part ----------------------------------------------------------------------------------------------------
+
+
+def test_the_talks_are_those_of_which_the_article_tells_more(states):
+    whole = "Ana and Bo <event meeting=yes actor=ana,bo on=2030-02-02>met</event>."
+    part = "Bo called the <event meeting=yes actor=bo>talks</event> useful."
+    nobody = "The <event meeting=yes>talks</event> took an hour."
+    assert states((f"{whole}\n{part}\n{nobody}", DAY)) == ["held"]
+    assert states((part, DAY), (nobody, DAY)) == []  # nothing says which talks
+
+
+def test_the_host_of_a_visit_takes_part(told):
+    seat = "Birchland waits. Bo spoke in Birchland."
+    visit = "Ana will <event meeting=yes actor=ana modality=planned on=2030-02-09>travel to Birchland</event>."
+    there = (
+        "Birchland is far, but Ana will <event meeting=yes actor=ana modality=planned on=2030-02-09>go there</event>."
+    )
+    for line in (visit, there):
+        (meeting,) = Account([told(f"{line} {seat}", DAY)]).state.meetings
+        assert meeting.parties == {"state:ALD", "state:BIR"}
+
+
+def test_a_visit_and_the_visit_returned_are_two(states):
+    visit = "{who} will <event meeting=yes actor={id} modality=planned on=2030-02-09>visit {to}</event>."
+    lines = visit.format(who="Ana", id="ana", to="Birchland"), visit.format(who="Bo", id="bo", to="Alderland")
+    assert states((" ".join(lines), DAY)) == ["planned", "planned"]
+
+
+def test_a_meeting_of_another_kind_is_another(states):
+    plan = "Ana and Bo agreed: <event meeting=yes actor=ana,bo modality=planned>military talks</event> soon."
+    call = "Ana and Bo had a <event meeting=yes actor=ana,bo on=2030-02-09>telephone call</event>."
+    met = "Ana and Bo <event meeting=yes actor=ana,bo on=2030-02-09>met</event>."
+    assert states((plan, DAY), (call, "2030-02-10")) == ["planned", "held"]
+    assert states((plan, DAY), (met, "2030-02-10")) == ["held"]
+
+
+def test_a_plan_without_a_day_is_not_the_meeting_of_two_months_later(states):
+    plan = "Ana and Bo will <event meeting=yes actor=ana,bo modality=planned>meet</event>."
+    met = "Ana and Bo <event meeting=yes actor=ana,bo on={}>met</event>."
+    assert states((plan, DAY), (met.format("2030-02-20"), "2030-02-21")) == ["held"]
+    assert states((plan, DAY), (met.format("2030-03-28"), "2030-03-29")) == ["planned", "held"]
+
+
+def test_who_comes_home_meets_nobody(states):
+    seats = "Alderland waits."
+    home = f"Ana <event meeting=yes actor=ana on=2030-02-02>returned to Alderland</event>. {seats}"
+    away = f"Bo <event meeting=yes actor=bo on=2030-02-02>returned to Alderland</event>. {seats}"
+    assert (states((home, DAY)), states((away, DAY))) == ([], ["held"])
+
+
+def test_talks_that_may_fail_are_not_called_off(states):
+    line = "{}Ana and Bo's <event meeting=yes actor=ana,bo modality=cancelled>talks failed</event>."
+    assert (states((line.format("If "), DAY)), states((line.format(""), DAY))) == (["proposed"], ["cancelled"])
+
+
+def test_an_infinitive_with_a_day_that_has_passed_was_held(states):
+    line = "Ana was the first to <event meeting=yes actor=ana,bo on={}>meet Bo</event>."
+    assert (states((line.format("2030-01-02"), DAY)), states((line.replace(" on={}", ""), DAY))) == (
+        ["held"],
+        ["planned"],
+    )
