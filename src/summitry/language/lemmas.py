@@ -20,7 +20,11 @@ def lemma(word: str, xpos: str, guess: str) -> str:
 
 
 def tags(word: str, upos: str, xpos: str) -> tuple[str, str]:
-    """The tags of a word, but for those that its ending rules out: no "…ed" is an adverb or a present tense."""
+    """The tags of a word, but for those that its letters rule out: no "…ed" is an adverb or a present tense, nothing in small letters a name."""
+    if upos == "PROPN" and word.islower():
+        upos = "VERB" if xpos.startswith("VB") else "NOUN"
+    if xpos == "VB" and word.endswith("ing") and word.islower() and word not in known()[0]:
+        xpos = "VBG"
     past = word.islower() and len(word) > 4 and word.endswith("ed") and not word.endswith("eed")
     return ("VERB", "VBD") if past and (upos == "ADV" or xpos in ("VBP", "VBZ", "WRB")) else (upos, xpos)
 

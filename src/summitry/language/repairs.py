@@ -30,7 +30,11 @@ def repaired(tokens: Sequence[Token]) -> list[Token]:
     if not sentence:
         return sentence
     for repair in (
+        _noun_by_place,
         _verb_after_to,
+        _to_with_verb,
+        _object_before_to,
+        _oblique,
         _owner_with_noun,
         _object_alone,
         _object_with_verb,
@@ -83,6 +87,51 @@ def _verb_after_to(s: list[Token]) -> list[Token]:
             and verb.upos in ("NOUN", "ADJ", "SYM", "X")
         ):
             out[verb.index - s[0].index] = replace(verb, upos="VERB", xpos="VB", lemma=verb.text.lower())
+    return out
+
+
+def _noun_by_place(s: list[Token]) -> list[Token]:
+    """ "the withdrawal began", "its demand": what has an article or an owner and is a subject or an object is a noun."""
+    out = list(s)
+    for t in s:
+        if t.upos == "VERB" and t.deprel in ("nsubj", "nsubj:pass", "obj", "obl", "nmod"):
+            own = _child(s, t, "det", "nmod:poss")
+            if own is not None and own.index < t.index:
+                out[t.index - s[0].index] = replace(t, upos="NOUN", xpos="NN", lemma=t.text.lower())
+    return out
+
+
+def _to_with_verb(s: list[Token]) -> list[Token]:
+    """ "refuses to join": the infinitive's "to" goes with the verb right after."""
+    out = list(s)
+    for to, verb in pairwise(s):
+        if to.xpos == "TO" and to.deprel == "mark" and verb.xpos == "VB" and to.head != verb.index:
+            out[to.index - s[0].index] = replace(to, head=verb.index)
+    return out
+
+
+def _object_before_to(s: list[Token]) -> list[Token]:
+    """ "wants Rome to leave": what stands before an infinitive's "to" is the object of the verb above."""
+    first, out = s[0].index, list(s)
+    for t in s:
+        verb = s[t.head - first]
+        to = _child(s, verb, "mark")
+        if t.deprel == "obj" and to is not None and to.xpos == "TO" and verb.head < t.index < to.index:
+            above = s[verb.head - first]
+            if verb.deprel == "xcomp" and above.upos == "VERB" and _child(s, above, "obj") is None:
+                out[t.index - first] = replace(t, head=above.index)
+    return out
+
+
+def _oblique(s: list[Token]) -> list[Token]:
+    """ "broke down over pensions", "a demand for a vote": a noun with a preposition is no object and describes none."""
+    first, out = s[0].index, list(s)
+    for t in s:
+        case = _child(s, t, "case")
+        if t.upos in NOUNS and t.deprel in ("obj", "amod") and case is not None and case.upos == "ADP":
+            verbal = s[t.head - first].upos in ("VERB", "ADJ")
+            if case.index < t.index and t.head < case.index:
+                out[t.index - first] = replace(t, deprel="obl" if verbal else "nmod")
     return out
 
 
