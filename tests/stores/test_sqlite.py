@@ -79,7 +79,7 @@ def test_a_newer_ledger_is_an_error_that_says_so(tmp_path):
     open_ledger(tmp_path / "a.db").close()
     with sqlite3.connect(tmp_path / "a.db") as connection:
         connection.execute("UPDATE summitry_schema SET version_num = 99")
-    with pytest.raises(StoreError, match=r"newer Summitry \(schema 99, this one knows 3\)"):
+    with pytest.raises(StoreError, match=r"newer Summitry \(schema 99, this one knows 4\)"):
         open_ledger(tmp_path / "a.db")
 
 
@@ -88,7 +88,10 @@ def test_a_ledger_from_before_there_was_review_is_brought_up_to_date(tmp_path, t
     with open_ledger(tmp_path / "a.db") as store:
         store.add(document)
     with sqlite3.connect(tmp_path / "a.db") as connection:
-        connection.executescript("DROP TABLE decisions; DROP TABLE answers; UPDATE summitry_schema SET version_num = 1")
+        connection.executescript(
+            "DROP TABLE decisions; DROP TABLE parts; DROP TABLE answers; UPDATE summitry_schema SET version_num = 1;"
+            "ALTER TABLE ledger DROP COLUMN told; ALTER TABLE ledger DROP COLUMN read"
+        )
     with open_ledger(tmp_path / "a.db") as store:
         assert (store.view().documents, store.view().decisions) == ((document,), ())
 
