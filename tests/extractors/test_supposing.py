@@ -31,7 +31,7 @@ def test_what_did_happen_stays():
 
 def test_what_somebody_warns_against_is_not_demanded():
     assert not read("Velmora warned that it would attack again if Tarn rebuilt the fort.").demands
-    assert read("Velmora warned that it would attack again unless Tarn left the fort.").demands
+    assert read("Velmora demanded that Tarn leave the fort, or it would attack again.").demands
 
 
 def test_a_promise_names_the_conditions_that_bear_on_it():

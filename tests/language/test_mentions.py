@@ -266,7 +266,7 @@ def test_unnamed_people_are_actors(marked: str) -> None:
 
 def test_two_unnamed_officials_are_two_actors_and_the_diplomat_is_the_one_before() -> None:
     made, actors = found("A US official agreed. A Russian official did not. A diplomat left. The diplomat was tired.")
-    assert len(actors) == 3
+    assert len([who for who in actors.values() if who.kind == "unnamed"]) == 3
     assert made[-1].actors == made[-2].actors
 
 

@@ -8,6 +8,7 @@ from summitry.article import Span
 from summitry.records import Condition, Document, Event, Modality, RecordId
 
 TOLD: frozenset[Modality] = frozenset({"happened", "ongoing"})  # as if it were so
+AHEAD: frozenset[Modality] = frozenset({"planned", "promised"})
 HOSTILE = frozenset({"THREATEN", "SANCTION", "COERCE", "MOBILIZE", "ASSAULT"})
 WARNING = frozenset({"if", "after"})  # "we shall strike if they rebuild"; "unless they leave" does ask them to
 
@@ -26,12 +27,10 @@ def supposed(document: Document) -> Document:
     demands = tuple(d for d in document.demands if not _stands_in(warned, d.what))
 
     def as_supposed(event: Event) -> Event:
-        if event.modality not in TOLD:
-            return event
-        if _stands_in(clauses, event.trigger):
+        if event.modality in TOLD | AHEAD and _stands_in(clauses, event.trigger):
             asked = _stands_in([d.what for d in demands], event.trigger)
             return replace(event, modality="requested" if asked else "conditional")
-        return replace(event, modality="planned") if _lies_ahead(document, event) else event
+        return replace(event, modality="planned") if event.modality in TOLD and _lies_ahead(document, event) else event
 
     return replace(
         document,

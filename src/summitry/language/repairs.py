@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from summitry.language.analysis import Token
+from summitry.language.lemmas import known
 
 # Verbs that take a person and a that-clause.
 TELLING = frozenset(
@@ -41,6 +42,8 @@ def repaired(tokens: Sequence[Token]) -> list[Token]:
         _bare_object,
         _edge_of,
         _case_before_noun,
+        _case_with_next,
+        _verb_before_article,
         _subject_of_linking,
         _title_with_name,
         _object_before_auxiliary,
@@ -202,6 +205,25 @@ def _case_before_noun(s: list[Token]) -> list[Token]:
             out[case.index - first] = replace(case, head=noun.index)
             out[noun.index - first] = replace(noun, deprel="nmod" if s[noun.head - first].upos in NOUNS else "obl")
     return out
+
+
+def _case_with_next(s: list[Token]) -> list[Token]:
+    """ "in Geneva on Monday": a preposition right before a name goes with it, not with a noun behind the next one."""
+    first, out = s[0].index, list(s)
+    for case, name in pairwise(s):
+        if case.deprel == "case" and case.upos == "ADP" and name.upos == "PROPN" and case.head > name.index:
+            behind = s[name.index + 1 - first : case.head - first]
+            apart = name.head < case.index and _child(s, name, "case") is None
+            if apart and any(t.upos == "ADP" and t.head == case.head for t in behind):
+                out[case.index - first] = replace(case, head=name.index)
+    return out
+
+
+def _verb_before_article(s: list[Token]) -> list[Token]:
+    """ "Ban the bomb": what may be a verb, begins the sentence and has an article after it is no name."""
+    if len(s) < 2 or s[0].upos != "PROPN" or s[1].upos != "DET" or s[0].text.lower() not in known()[0]:
+        return list(s)
+    return [replace(s[0], upos="VERB", xpos="VB", lemma=s[0].text.lower()), *s[1:]]
 
 
 def _subject_of_linking(s: list[Token]) -> list[Token]:

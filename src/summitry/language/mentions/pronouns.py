@@ -56,7 +56,9 @@ def resolved(
         who = m.actors
         if m.form == "pronoun" and pronoun in THIRD:
             near = [t for t in _before(traces, here) if _agrees(pronoun, t, kinds, sexes)]
-            who = _likeliest(a, here, near, links[m.head], sexes) or who
+            doer = clauses.subject(a, head.head) if pronoun.endswith(("self", "selves")) else None
+            own = [t for t in near if doer is not None and t.span.covers(doer.span)]
+            who = _likeliest(a, here, own or near, links[m.head], sexes) or who
         elif m.form == "pronoun" and (noun := _described(a, head)) is not None:
             who = next((t.actors for t in reversed(traces) if t.span.covers(noun.span)), who)
         out.append(replace(m, actors=who))
