@@ -88,6 +88,16 @@ class Browser:
         assert "exceptionDetails" not in found, found
         return found["result"].get("value")
 
+    def controls(self) -> list[tuple[str, str]]:
+        """Role and name of whatever can have the focus, as the browser tells them to a screen reader."""
+        told = self._call("Accessibility.getFullAXTree")["nodes"]
+        return [
+            (node["role"]["value"], node.get("name", {}).get("value", "").strip())
+            for node in told
+            if any(p["name"] == "focusable" and p["value"]["value"] for p in node.get("properties", ()))
+            and node["role"]["value"] not in ("RootWebArea", "main", "listitem")
+        ]
+
     def wait(self, script: str) -> None:
         """Wait until an expression in the page is true."""
         end = time.monotonic() + PATIENCE

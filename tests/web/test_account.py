@@ -37,7 +37,7 @@ def test_a_deadlock_is_drawn_and_said(client):
     page = client.get("/").text
     assert "Who waits for whom" in page
     assert '<svg class="ring"' in page
-    assert page.count('marker-end="url(#tip)"') == 2
+    assert len(re.findall(r'<path d="M[^>]*><text class="who"', page)) == 2
 
 
 def test_a_dispute_has_both_sides(client):

@@ -4,8 +4,10 @@ import re
 
 import pytest
 
+from summitry.review.making import decide
 from summitry.stores import open_ledger
 from summitry.web.pages import MENU
+from tests.conftest import CAST
 
 ID = re.compile(r"\W*(?:(?:com|con|dem|eve|obs|ord|que|sta)-[0-9a-f]|(?:state|person|group|organisation):)")
 OFFER = "Ana said: <commitment maker=ana force=offer beneficiary=bo{}>open the northern river port</commitment>{}."
@@ -70,7 +72,7 @@ def negotiation(browser, address):
 
 
 def test_a_negotiation_says_where_it_stands(negotiation):
-    assert negotiation.read(text(".lead")).startswith("As of 12 June 2030: 4 articles from 2 sources")
+    assert "as of 12 June 2030. Told by 4 articles from 2 sources" in negotiation.read(text(".lead"))
     (commitment,) = negotiation.read(texts(f"{section('commitments')} .line"))
     for words in (
         "Ana Alder to Bo Birch",
@@ -100,20 +102,58 @@ def test_it_leads_to_what_changed_last(negotiation):
     )
 
 
-def test_a_deadlock_is_drawn_as_boxes_that_its_arrows_do_not_cross(negotiation):
+def test_the_links_of_the_page_lead_to_its_sections_by_keys(negotiation):
+    named = negotiation.read(texts(".contents li"))
+    assert {"Commitments 1", "Who waits for whom 1", "Next dates 2"} <= set(named)
+    assert set(named) <= set(negotiation.read(texts("h2")))
+    focus(negotiation, ".contents a[href='#deadlocks']")
+    negotiation.press("Enter")
+    negotiation.wait("document.querySelector('#deadlocks').matches(':target')")
+    assert negotiation.read(rectangles("#deadlocks"))[0][1] < 200
+
+
+CROSSED = """[...document.querySelectorAll('svg.ring > path')].flatMap(path => {
+    const places = [...Array(100).keys()].map(n => path.getPointAtLength(path.getTotalLength() * n / 99));
+    return [...document.querySelectorAll('svg.ring > rect, svg.ring > text')].map(e => e.getBBox()).filter(box =>
+        places.some(p => box.x < p.x && p.x < box.x + box.width && box.y < p.y && p.y < box.y + box.height));
+}).length"""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_deadlock_is_drawn_as_boxes_that_hold_their_words_and_that_its_arrows_do_not_cross(negotiation, width):
+    negotiation.resize(width, 844)
     assert negotiation.read("[...document.querySelectorAll('svg.ring .who')].map(e => e.textContent)") == [
         "Ana Alder",
         "Bo Birch",
     ]
     boxes = negotiation.read(rectangles("svg.ring > rect"))
-    arrows = negotiation.read(rectangles("svg.ring > path"))
+    words = negotiation.read(rectangles("svg.ring > text:not(.who)"))
     (drawing,) = negotiation.read(rectangles("svg.ring"))
-    assert (len(boxes), len(arrows)) == (2, 2)
-    for x, y, width, height in (*boxes, *arrows):
-        assert drawing[0] <= x <= x + width <= drawing[0] + drawing[2]
-        assert drawing[1] <= y <= y + height <= drawing[1] + drawing[3]
-    left, right = sorted(boxes)
-    assert all(left[0] + left[2] < x and x + width < right[0] for x, _, width, _ in arrows)
+    assert len(boxes) == 2
+    assert negotiation.read("document.querySelectorAll('svg.ring > path').length") == 2
+    assert all(inside(box, drawing) for box in (*boxes, *negotiation.read(rectangles("svg.ring > path"))))
+    assert all(any(inside(word, box) for box in boxes) for word in words)
+    assert negotiation.read(CROSSED) == 0
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_deadlock_can_be_read_without_scrolling(negotiation, width):
+    negotiation.resize(width, 844)
+    (drawing,) = negotiation.read(rectangles("svg.ring"))
+    scale = negotiation.read("document.querySelector('svg.ring').getScreenCTM().a")
+    assert 0 <= drawing[0] <= drawing[0] + drawing[2] <= width
+    assert 12 * scale >= 11
+
+
+def inside(one, other):
+    """Whether a rectangle lies in another, give or take a pixel for the width of a line."""
+    x, y, width, height = one
+    return (
+        other[0] - 1 <= x
+        and x + width <= other[0] + other[2] + 1
+        and other[1] - 1 <= y
+        and y + height <= other[1] + other[3] + 1
+    )
 
 
 def rectangles(of):
@@ -158,6 +198,19 @@ def test_a_dot_leads_to_its_line(browser, address):
     line = browser.read(text("tr:target"))
     assert "6–20 April 2030" in line
     assert "Bo closed the bridge in April." in line
+
+
+def test_what_happens_on_one_day_is_drawn_side_by_side_or_one_below_the_other(browser, address, store, told):
+    acts = ("AGREE", "SUPPORT", "REJECT", "THREATEN", "SANCTION", "AID", "RETREAT", "ACCUSE", "COERCE", "PROTEST")
+    lines = "\n".join(f"Ana <event plover={act} actor=ana on=2030-06-02>acted {act}</event>." for act in acts)
+    store.add(told(lines, "2030-06-13", name="many", source="Herald"))
+    browser.open(f"{address}/timeline")
+    places = browser.read(rectangles(".timeline circle"))
+    assert len(places) >= len(acts)
+    for i, (x, y, width, height) in enumerate(places):
+        for other_x, other_y, *_ in places[:i]:
+            assert abs(x - other_x) >= width or abs(y - other_y) >= height - 1
+    assert {round(height) for _, _, _, height in browser.read(rectangles(".entries .no"))} == {20}
 
 
 # A commitment ------------------------------------------------------------------------------------------------------
@@ -228,32 +281,100 @@ def test_a_chosen_day_is_shown_at_once_and_kept_until_the_latest_is_asked_for(br
     assert browser.read("location.search") == "?maker=Ana&as_of=2030-05-31"
     assert browser.read(text(".notice")) == "Only what had been published by 31 May 2030 is shown."
     assert browser.read(texts(".line .chip")) == ["offered", "as reported"]
+    (brand,), (form,) = browser.read(rectangles(".brand")), browser.read(rectangles(".asof"))
+    assert abs(brand[1] + brand[3] / 2 - form[1] - form[3] / 2) < 2
     follow(browser, ".asof .quiet")
     assert browser.read("location.search") == "?maker=Ana"
     assert browser.read(texts(".line .chip"))[0] == "on a condition"
 
 
+def test_whatever_can_be_pressed_or_filled_in_has_a_name_for_who_cannot_see_it(browser, address, store):
+    record = store.view().document("june").commitments[0].id
+    for path in (*(page.path for page in MENU), "/negotiations", "/articles/june", f"/records/{record}?by=Dee"):
+        browser.open(address + path)
+        controls = browser.controls()
+        assert len(controls) > 10
+        assert [role for role, name in controls if not name] == [], path
+
+
 # All pages ---------------------------------------------------------------------------------------------------------
+
+
+BEYOND = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_no_page_is_wider_than_the_window_and_none_shows_an_id_for_a_name(browser, address, store, width):
     browser.resize(width, 844)
     record = store.view().document("june").commitments[0].id
+    decide(store, "accept", [record], by="Dee")
     for path in (
         *(page.path for page in MENU),
         "/negotiations",
         "/articles/june",
         f"/records/{record}",
         "/review?by=Dee",
+        "/review/history?by=Dee",
+        "/review/agreement",
         "/nowhere",
     ):
         browser.open(address + path)
-        assert (path, browser.read("document.documentElement.scrollWidth - document.documentElement.clientWidth")) == (
-            path,
-            0,
-        )
+        assert (path, browser.read(BEYOND)) == (path, 0)
         words = browser.read("document.body.innerText").replace(record, "", path.startswith("/records"))
         assert [word for word in words.split() if ID.match(word)] == [], path
     assert browser.faults == [fault for fault in browser.faults if "404" in fault]
     browser.faults.clear()
+
+
+LONG = "The Permanent Joint Commission for the Demarcation of the Upper River and the Navigation of its Tributaries"
+WORD = "Wasserstrassenverwaltungsgesetzgebungsausschussvorsitzendenstellvertreterversammlungsprotokoll" * 2
+AWKWARD = f"""{WORD} said: <commitment maker=ana,bo force=offer beneficiary=cy>open {WORD} to all</commitment> <condition>if {WORD} falls</condition>.
+Ana and Bo will <event actor=ana,bo modality=planned meeting=1 on=2030-07-03 place={WORD}>meet</event>.
+Bo <demand by=ana to=bo>demanded {WORD}</demand>.
+<obstacle between=ana,bo>The quarrel over {WORD}</obstacle>.
+<order according_to=ana>{WORD} falls before the {WORD} bridge is opened</order>.
+<order according_to=bo>the {WORD} bridge is opened before {WORD} falls</order>."""
+WIDER = """[...document.querySelectorAll('.columns > div, .line, .card, .text, .fields dd, .scroll:has(table), .meeting > *')]
+    .filter(e => e.scrollWidth > e.clientWidth).map(e => e.outerHTML.slice(0, 80))"""
+
+
+@pytest.fixture
+def awkward(store, told, monkeypatch):
+    """A report of a party with a long name and one with a long word for a name, among the others."""
+    monkeypatch.setitem(CAST, "ana", (LONG, "organisation", "ALD"))
+    monkeypatch.setitem(CAST, "bo", (WORD, "person", "BIR"))
+    document = told(AWKWARD, "2030-06-14", name="long", source=LONG, title=f"{LONG} and {WORD}")
+    store.add(document)
+    return document
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_name_however_long_stays_in_its_place(browser, address, awkward, width):
+    browser.resize(width, 844)
+    for path in (
+        *(page.path for page in MENU),
+        "/negotiations",
+        "/search?q=bridge",
+        "/review?by=Dee",
+        "/articles/long",
+        f"/records/{awkward.commitments[0].id}?by=Dee",
+        f"/records/{WORD}",
+    ):
+        browser.open(address + path)
+        assert (path, browser.read(BEYOND)) == (path, 0)
+        assert (path, browser.read(WIDER)) == (path, [])
+    assert browser.faults == [fault for fault in browser.faults if "404" in fault]
+    browser.faults.clear()
+
+
+def test_on_a_telephone_an_article_is_listed_with_its_title_first_and_in_full_width(browser, address):
+    browser.resize(390, 844)
+    browser.open(f"{address}/articles")
+    cells = ("", " th", " td:first-child", " td.number:not(.minor)")
+    rows, titles, days, counts = (browser.read(rectangles(f".titles tbody tr{of}")) for of in cells)
+    assert len(rows) == 5
+    for row, title, day, count in zip(rows, titles, days, counts, strict=True):
+        assert title[2] == row[2]
+        assert title[1] + title[3] <= day[1]
+        assert inside(day, row)
+        assert inside(count, row)

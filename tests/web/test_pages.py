@@ -9,10 +9,11 @@ from fastapi.testclient import TestClient
 from invented import SPRING, SUMMER, spring, summer
 
 from summitry.article import Article
+from summitry.queries import MeetingLine
 from summitry.records import Document
 from summitry.stores import Store, open_ledger
 from summitry.web import create_app
-from summitry.web.pages import PAGES
+from summitry.web.pages import PAGES, newest_first
 
 RECORDS = [record.id for document in (spring(), summer()) for record in document.records()]
 ADDRESSES = [
@@ -215,6 +216,25 @@ def test_an_empty_ledger_has_all_its_pages(tmp_path):
     with open_ledger(tmp_path / "empty.db") as empty:
         client = TestClient(create_app(empty), base_url="http://localhost")
         assert {client.get(page.path).status_code for page in PAGES if "{" not in page.path} == {200}
+
+
+def test_an_empty_ledger_says_how_to_begin(tmp_path):
+    with open_ledger(tmp_path / "empty.db") as empty:
+        page = Outline(TestClient(create_app(empty), base_url="http://localhost").get("/").text)
+    assert "summitry ingest" in page.text
+
+
+def test_a_search_without_a_hit_says_so_and_what_to_try(client):
+    assert "No article has all of these words; try fewer." in Outline(client.get("/search?q=toll+zebra").text).text
+    assert "No article has all of these words." in Outline(client.get("/search?q=zebra").text).text
+
+
+def test_meetings_are_listed_newest_first_and_those_without_a_day_at_the_end():
+    def on(day: str | None) -> MeetingLine:
+        return MeetingLine("eve-1", (), None, day, day, "held", False, "met", 1, ())
+
+    days = [meeting.latest for meeting in newest_first([on("2031-01-02"), on("2031-04-01"), on(None)])]
+    assert days == ["2031-04-01", "2031-01-02", None]
 
 
 def test_an_id_may_hold_any_character(store: Store):

@@ -273,7 +273,7 @@ def test_with_a_token_nothing_is_shown_without_it(store, address):
 @pytest.mark.parametrize("token", [None, "", "short"])
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.7", "ledger.example"])
 def test_other_machines_are_not_let_in_without_a_token(store, host, token):
-    with pytest.raises(ServeError, match="set a token of 16 characters or more"):
+    with pytest.raises(ServeError, match="give a token of 16 characters or more"):
         serve(store, host=host, token=token)
 
 

@@ -1,5 +1,6 @@
 """The list of pages: the address of each, the query that answers it, and what its template shows besides the answer."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
@@ -23,6 +24,7 @@ from summitry.web.highlight import paragraphs
 
 LINES = 100  # of a long list, on one page
 DRAWN = 5  # deadlocks, on one page
+LISTED = 30  # meetings of a state, on one page
 LANES = 7  # of the timeline's drawing; everybody else shares one more
 LATEST = 5  # decisions beside the queue
 RECENT = 30  # days back from the newest article, where nobody says since when
@@ -172,9 +174,24 @@ def by_month(entries: Sequence[queries.Entry], first: int) -> list[Month]:
     return [Month(f"{date.fromisoformat(f'{m}-01'):%B %Y}" if m else "No date", tuple(run)) for m, run in runs]
 
 
+def newest_first(meetings: Sequence[queries.MeetingLine]) -> list[queries.MeetingLine]:
+    """At most `LISTED` of some meetings, which come in the order of their days: the newest first, those without any day at the end."""
+    dated = bisect_left(meetings, True, key=lambda meeting: not (meeting.earliest or meeting.latest))
+    return [*reversed(meetings[max(0, dated - LISTED) : dated]), *meetings[dated : dated + LISTED]][:LISTED]
+
+
 def _status(view: View, _ask: Ask, answer: queries.Standing) -> dict[str, object]:
-    drawn = [rings.ring(deadlock) for deadlock in answer.deadlocks[:DRAWN]]
-    return {"rings": drawn, "box": rings, "ahead": queries.ahead(view)}
+    return {
+        "rings": [rings.ring(deadlock) for deadlock in answer.deadlocks[:DRAWN]],
+        "box": rings,
+        "ahead": queries.ahead(view),
+        "meetings": {
+            "Planned": (answer.planned[:LISTED], len(answer.planned)),
+            "Held": (newest_first(answer.held), len(answer.held)),
+            "Proposed": (newest_first(answer.proposed), len(answer.proposed)),
+            "Cancelled or put off": (newest_first(answer.cancelled), len(answer.cancelled)),
+        },
+    }
 
 
 def _changes(view: View, ask: Ask) -> queries.Changes | None:

@@ -1,28 +1,30 @@
-"""A deadlock as a drawing: its steps in a ring, an arrow from each to the one that waits for it, with who insists on it.
+"""A deadlock as a drawing: its steps one below the other, an arrow from each to the one that waits for it, with who insists on it.
 
-Lengths are in the units of the SVG's view box. Only geometry is made here; `parts.html` writes it as SVG.
+The last arrow leads back up to the first step. Lengths are in the units of the SVG's view box, which is no wider than a
+telephone; only geometry is made here, `parts.html` writes it as SVG.
 """
 
 from dataclasses import dataclass
-from math import cos, pi, sin
 from textwrap import wrap
 
-from summitry.queries import DeadlockLine
+from summitry.queries import DeadlockLine, HoldLine
 
-WIDTH, HEIGHT = 440, 320
-BOX = 146  # the width of a step
-LINE = 16  # the height of a line of text
-CHARACTERS, LINES = 21, 5  # that fit into a step
-BEND = 42  # how far an arrow swings out
-MARGIN = 4  # above and below the drawing
-GAP = 12  # between an arrow's ends and the steps
+WIDTH = 340
+BOX = 296  # the width of a step, which leaves room at its right for the arrow that leads back
+LINE = 17  # the height of a line of text
+PAD = 8  # above and below the words of a step
+GAP = 34  # between two steps: an arrow, with a name at its side
+CHARACTERS, LINES = 38, 4  # that fit into a step
+LONGEST = 36  # characters of a name
+BEND = 12  # the radius of a corner
+STEM = 24  # from the left edge to the arrows that lead down
+MARGIN = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A step: its box, by its centre and height, and its words line by line."""
+    """A step: the upper edge and the height of its box, and its words line by line."""
 
-    x: float
     y: float
     height: float
     lines: tuple[str, ...]
@@ -30,7 +32,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """Who insists that one step comes before the next: an SVG path, and where the name stands."""
+    """Who insists that one step comes before the next: an SVG path, and where the name begins."""
 
     path: str
     x: float
@@ -40,26 +42,24 @@ class Arrow:
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """The steps of a deadlock and the arrows between them, each from its step to the next, and what of the height they take."""
+    """The steps of a deadlock and the arrows between them, each from its step to the next, and the height of them all."""
 
     nodes: tuple[Node, ...]
     arrows: tuple[Arrow, ...]
-    top: float
     height: float
 
 
 def ring(deadlock: DeadlockLine) -> Ring:
-    """The ring of a deadlock, the first step at the left."""
-    count = len(deadlock.holds)
-    nodes = [_node(i, count, _words(deadlock, i)) for i in range(count)]
-    arrows = [
-        _arrow(nodes[i], nodes[(i + 1) % count], ", ".join(who.name for who in hold.holder) or "somebody")
-        for i, hold in enumerate(deadlock.holds)
-    ]
-    edges = [e for n in nodes for e in (n.y - n.height / 2, n.y + n.height / 2)]
-    edges += [e for a in arrows for e in (a.y - LINE, a.y + LINE / 2)]
-    top = round(min(edges) - MARGIN, 1)
-    return Ring(tuple(nodes), tuple(arrows), top, round(max(edges) + MARGIN - top, 1))
+    """The ring of a deadlock, the first step at the top."""
+    nodes: list[Node] = []
+    y = float(MARGIN)
+    for i in range(len(deadlock.holds)):
+        lines = tuple(wrap(_words(deadlock, i), CHARACTERS, max_lines=LINES, placeholder=" …"))
+        nodes.append(Node(y, LINE * len(lines) + 2 * PAD, lines))
+        y += nodes[-1].height + GAP
+    arrows = [_down(node, hold) for node, hold in zip(nodes[:-1], deadlock.holds, strict=False)]
+    arrows.append(_back(nodes[0], nodes[-1], deadlock.holds[-1]))
+    return Ring(tuple(nodes), tuple(arrows), y + MARGIN)
 
 
 def _words(deadlock: DeadlockLine, i: int) -> str:
@@ -68,27 +68,23 @@ def _words(deadlock: DeadlockLine, i: int) -> str:
     return first if first.casefold() == other.casefold() else f"{first} / {other}"
 
 
-def _node(i: int, count: int, words: str) -> Node:
-    angle = pi + 2 * pi * i / count
-    lines = wrap(words, CHARACTERS, max_lines=LINES, placeholder=" …")
-    x = WIDTH / 2 + (WIDTH / 2 - BOX / 2 - 4) * cos(angle)
-    y = HEIGHT / 2 + (HEIGHT / 2 - 50) * sin(angle)
-    return Node(round(x, 1), round(y, 1), LINE * len(lines) + 14, tuple(lines))
+def _down(node: Node, hold: HoldLine) -> Arrow:
+    """From a step to the one below."""
+    start = node.y + node.height
+    return Arrow(f"M{STEM} {start + 2}V{start + GAP - 3}m-4 -5l4 5l4 -5", STEM + 12, start + GAP / 2 + 4, _name(hold))
 
 
-def _arrow(one: Node, other: Node, name: str) -> Arrow:
-    """A curve that leaves the straight line to its left, so that an arrow and its reverse are two."""
-    length = max(1.0, ((other.x - one.x) ** 2 + (other.y - one.y) ** 2) ** 0.5)
-    aside_x, aside_y = (other.y - one.y) / length, -(other.x - one.x) / length
-    middle_x, middle_y = (one.x + other.x) / 2 + BEND * aside_x, (one.y + other.y) / 2 + BEND * aside_y
-    start, end = _edge(one, middle_x, middle_y), _edge(other, middle_x, middle_y)
-    path = f"M{start[0]:.1f} {start[1]:.1f}Q{middle_x:.1f} {middle_y:.1f} {end[0]:.1f} {end[1]:.1f}"
-    return Arrow(path, round(middle_x, 1), round(middle_y + (LINE if aside_y > 0 else -4), 1), name)
+def _back(first: Node, last: Node, hold: HoldLine) -> Arrow:
+    """From the last step, round the right of all of them, to the first."""
+    start, end = last.y + last.height, first.y + first.height / 2
+    below, side = start + GAP - 6, WIDTH - 16
+    path = (
+        f"M{STEM} {start + 2}V{below - BEND}Q{STEM} {below} {STEM + BEND} {below}H{side - BEND}"
+        f"Q{side} {below} {side} {below - BEND}V{end + BEND}Q{side} {end} {side - BEND} {end}H{BOX + 3}m5 -4l-5 4l5 4"
+    )
+    return Arrow(path, STEM + 12, start + GAP / 2, _name(hold))
 
 
-def _edge(node: Node, x: float, y: float) -> tuple[float, float]:
-    """Where the line from a step's centre towards a point leaves its box."""
-    dx, dy = x - node.x, y - node.y
-    half_x, half_y = BOX / 2 + GAP, node.height / 2 + GAP
-    reach = min(half_x / abs(dx) if dx else 9e9, half_y / abs(dy) if dy else 9e9)
-    return node.x + dx * reach, node.y + dy * reach
+def _name(hold: HoldLine) -> str:
+    name = ", ".join(who.name for who in hold.holder) or "somebody"
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
