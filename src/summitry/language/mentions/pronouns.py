@@ -15,7 +15,7 @@ from summitry.records import Actor, ActorId
 REACH = 4  # sentences back
 FAR = 40  # words beyond which all are as far
 FAINT = 0.05  # what two mentions count that the model does not link
-SUBJECT, OF_THE_SEX, OTHER_PARAGRAPH, BESIDE = 3.0, 2.0, 0.4, 0.3
+SUBJECT, OF_THE_SEX, OTHER_PARAGRAPH, BESIDE, PARALLEL = 3.0, 2.0, 0.4, 0.3, 3.0
 MASCULINE = frozenset("he him his himself".split())
 FEMININE = frozenset("she her hers herself".split())
 NEUTER = frozenset("it its itself".split())
@@ -127,6 +127,7 @@ def _likeliest(
         lately = (t for t in told[who] if pronoun.sentence - t.sentence <= 1)
         score *= SUBJECT if any(_is_subject(t.head) for t in lately) else 1.0
         score *= OF_THE_SEX if len(who) == 1 and sexes[who[0]] else 1.0
+        score *= PARALLEL if _is_parallel(a, last.head, pronoun.head) else 1.0
         score *= OTHER_PARAGRAPH if last.paragraph != pronoun.paragraph else 1.0
         return score * (BESIDE if _beside(a, last.head, pronoun.head) else 1.0)
 
@@ -135,6 +136,13 @@ def _likeliest(
 
 def _is_subject(token: Token) -> bool:
     return token.deprel.split(":")[0] == "nsubj"
+
+
+def _is_parallel(a: Analysis, one: Token, pronoun: Token) -> bool:
+    """Whether a pronoun is the subject of a clause that hangs on the verb of which the other is: "Kerry rang before he left"."""
+    clause = a.tokens[pronoun.head]
+    hangs = _is_subject(pronoun) and clause.deprel.startswith("advcl")
+    return hangs and _is_subject(one) and one.head == clause.head
 
 
 def _beside(a: Analysis, one: Token, pronoun: Token) -> bool:

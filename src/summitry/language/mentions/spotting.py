@@ -213,7 +213,8 @@ class Spotter:
         if last is None or self.title_at(pieces, at) > 1:  # "Prime Minister" is nobody's name
             return None
         words = pieces[at : last + 1]
-        if self.lexicon.has("organisation_words", words[-1].key) and (len(words) > 1 or self._tag(words[0]) == "ORG"):
+        alone = self._tag(words[0]) == "ORG" and not (at > 1 and pieces[at - 1].cap)  # not of "Lesk River Board"
+        if self.lexicon.has("organisation_words", words[-1].key) and (len(words) > 1 or alone):
             return Run(at, last, "organisation")
         tags = [self._tag(p) for p in words]
         acronym = len(words) == 1 and words[0].text.isupper() and not self._introduced(pieces, at)
