@@ -539,6 +539,26 @@ def test_ctrl_c_ends_a_reading_with_a_word():
     assert (reading.returncode, reading.stderr.read()) == (130, "summitry: interrupted\n")
 
 
+def test_ctrl_c_in_an_ingest_says_what_is_kept(run, tmp_path, monkeypatch):
+    def interrupted(articles, _options):
+        yield summitry.Document(next(articles))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("summitry.batch.read_many", interrupted)
+    path = write(tmp_path, "a.jsonl", lines({"id": "a", "text": "They met."}, {"id": "b", "text": "They left."}))
+    result = run("ingest", path, "--ledger", tmp_path / "talks.db")
+    assert result.exit_code == 130
+    assert "1 read, 0 known, 0 refused so far; these are kept" in result.stderr
+    with open_ledger(tmp_path / "talks.db") as store:
+        assert [a.id for a in store.view().articles] == ["a"]
+
+
+def test_a_folder_without_articles_is_told(run, tmp_path):
+    result = run("ingest", tmp_path, "--ledger", tmp_path / "talks.db")
+    assert result.exit_code == 0
+    assert f"nothing to read: no .htm, .html, .jsonl, .ndjson, .text, .txt, .xhtml in {tmp_path}" in result.stderr
+
+
 # Terminals and pipes -----------------------------------------------------------------------------------------------
 
 

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -35,6 +35,7 @@ from summitry.options import BACKENDS, LEAST, SPACY, Backend, Options, is_backen
 
 if TYPE_CHECKING:
     from summitry.article import Article
+    from summitry.ledger.negotiations import Definition
     from summitry.readers import Refused
     from summitry.records import Document
     from summitry.stores import Store
@@ -262,10 +263,11 @@ def ingest(
     options = Options()
     if options.actor_file:
         load_actors(options.actor_file)
+    definitions = defined(None) if account else ()
     with open_ledger(ledger or ledger_path()) as store:
         tally = keep(store, paths, day, options)
         if account:
-            _make_account(store)
+            _make_account(store, definitions)
     if output is Format.json:
         write_json({"ledger": store.name, "read": tally.read, "known": tally.known, "refused": tally.refused})
     else:
@@ -277,7 +279,7 @@ def ingest(
 def keep(store: "Store", paths: list[Path], published: date | None, options: Options) -> Tally:
     """Read everything in `paths` into a ledger; what is refused is noted there and on standard error."""
     from summitry.batch import read_many
-    from summitry.readers import Refused, read_all, walk
+    from summitry.readers import SUFFIXES, Refused, read_all, walk
 
     tally = Tally()
     files = list(walk(paths))
@@ -292,18 +294,24 @@ def keep(store: "Store", paths: list[Path], published: date | None, options: Opt
                     else:
                         yield item
 
-        for found in read_many(articles(), options):
-            _keep_one(store, found, tally)
-            show(None, step=tally.articles)
+        try:
+            for found in read_many(articles(), options):
+                _keep_one(store, found, tally)
+                show(None, step=tally.articles)
+        except KeyboardInterrupt:
+            warn(f"{store.name}: {tally} so far; these are kept, and the same command goes on")
+            raise
         show(len(files), step=tally.articles)
+    if not files:
+        warn(f"nothing to read: no {', '.join(sorted(SUFFIXES))} in {', '.join(map(str, paths))}")
     return tally
 
 
-def _make_account(store: "Store") -> None:
+def _make_account(store: "Store", definitions: "Sequence[Definition]") -> None:
     from summitry import queries
 
     with _progress("{task.fields[step]}", total=100) as show:
-        for done, step in queries.make_ready(store.view(), defined(None)):
+        for done, step in queries.make_ready(store.view(), definitions):
             show(done, step=step)
 
 
