@@ -460,7 +460,9 @@ def _deadline(a: Analysis, action: Token) -> Deadline | None:
                 continue  # "extended by six months"
             start = cues[-1].span.start if cues else time.span.start
             return Deadline(Span(start, time.span.end), time.value, None, time.latest)
-        if time is None and cue is not None and cue.text.lower() in ("before", "until", "by") and phrase.upos == "NOUN":
+        if cue is None or time is not None or cue.span.end + 1 >= whole.end:
+            continue
+        if cue.text.lower() in ("before", "until", "by") and phrase.upos == "NOUN":
             return Deadline(whole, None, None, None, event=a.article.quote(Span(cue.span.end + 1, whole.end)))
     return None
 
