@@ -1,5 +1,6 @@
 """Many articles at once: each core reads its own, and what they say comes in the order of the articles."""
 
+import gc
 import os
 import signal
 import threading
@@ -21,6 +22,7 @@ from summitry.readers import Refused
 from summitry.records import Document
 
 FEW = 24  # articles; as many are read sooner than other processes have loaded the model
+SELDOM = 100_000  # objects between two collections: reading makes many that live on, and few rings
 AHEAD = 4  # articles a process that wait for it or for those before them
 
 
@@ -65,6 +67,7 @@ def read_many(articles: Iterable[Article], options: Options) -> Iterator[Documen
 def _begin() -> None:
     """A reading process leaves interrupts to the one that asks, and ends with it even where that one is killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(SELDOM)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
