@@ -257,3 +257,8 @@ def test_a_queue_is_worked_through_by_keys_alone(browser, address, store):
     made = [(d.action, d.by, d.targets[0].ids[0] if d.targets else d.undoes) for d in store.view().decisions]
     note = store.view().decisions[2].id
     assert made == [("accept", "Dee", second), ("reject", "Dee", third), ("note", "Dee", first), ("undo", "Dee", note)]
+
+
+def test_a_record_is_found_by_the_beginning_of_its_id_as_tables_print_it(client):
+    assert client.get(f"/records/{OFFER[:10]}.json").json()["record"]["id"] == OFFER
+    assert client.get(f"/records/{OFFER[:3]}").status_code == 404

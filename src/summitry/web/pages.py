@@ -28,6 +28,7 @@ LISTED = 30  # meetings of a state, on one page
 LANES = 7  # of the timeline's drawing; everybody else shares one more
 LATEST = 5  # decisions beside the queue
 RECENT = 30  # days back from the newest article, where nobody says since when
+SHORTEST_ID = 6  # characters of the beginning of an id
 MOST_MARKS = 250  # records of an article that light up without a script: the rules for it are slow beyond
 
 
@@ -242,6 +243,12 @@ def _article(_view: View, _ask: Ask, page: queries.ArticlePage) -> dict[str, obj
     }
 
 
+def _whole(view: View, given: str) -> str:
+    """The one id that begins so, as tables print them; else what was given."""
+    begun = view.ids(given) if len(given) >= SHORTEST_ID else {}
+    return next(iter(begun)) if len(begun) == 1 else given
+
+
 def _record(view: View, _ask: Ask, shown: queries.Shown) -> dict[str, object]:
     page = queries.article(view, shown.article.id)
     about = wording.glossary()["kinds"][shown.kind]["fields"]
@@ -363,8 +370,20 @@ PAGES = (
         "negotiations.html",
         lambda view, _: queries.negotiations(view, _definitions()),
     ),
-    Page("/articles/{id:path}", "Article", "article.html", lambda view, ask: queries.article(view, ask.id), _article),
+    Page(
+        "/articles/{id:path}",
+        "Article",
+        "article.html",
+        lambda view, ask: queries.article(view, _whole(view, ask.id)),
+        _article,
+    ),
     Page("/review/history", "Decisions", "history.html", lambda view, _: queries.history(view), _list),
     Page("/review/agreement", "Measured precision", "agreement.html", lambda view, _: queries.agreement(view)),
-    Page("/records/{id:path}", "Record", "record.html", lambda view, ask: queries.show(view, ask.id), _record),
+    Page(
+        "/records/{id:path}",
+        "Record",
+        "record.html",
+        lambda view, ask: queries.show(view, _whole(view, ask.id)),
+        _record,
+    ),
 )
