@@ -150,6 +150,11 @@ def test_from_the_first_deed_on_it_is_the_deed_that_is_attested(told, promise):
     assert [step.value for step in found.performance] == ["done"]
 
 
+def test_observers_named_in_a_promise_have_not_seen_it_kept(told):
+    said = told(BY.format(who="league", fields="", more=" once monitors are let in"), "2030-01-02")
+    assert "verified" not in values(course(said).evidence)
+
+
 def test_a_dispute_is_a_step_of_its_own(told, promise):
     denial = told(
         "<statement speaker=bo>It is not true that they promised to open the northern river port</statement>.",

@@ -235,7 +235,7 @@ def _evidence(
     who = frozenset().union(*(r.parties(r.record.maker) for r in item.reports))
     begun = performance[0].report.order if performance else None
     turns = [(r.order, _backing(r, who)) for r in item.reports if begun is None or r.order < begun]
-    turns += [(step.report.order, _backing(step.report, who)) for step in performance]
+    turns += [(step.report.order, _backing(step.report, who, done=True)) for step in performance]
     for dispute in disputes:
         newer = next(s for s in dispute.sides if s.reports[0].record.id == dispute.link.subject).reports[0]
         turns.append((newer.order, Step("disputed", newer, voices(newer), f"disputed: {dispute.about}")))
@@ -253,11 +253,12 @@ def _firmer(now: Backing, then: Backing) -> bool:
     return _BACKINGS.index(then) > _BACKINGS.index(now)
 
 
-def _backing(report: Report[Any], who: frozenset[str]) -> Step[Backing]:
+def _backing(report: Report[Any], who: frozenset[str], *, done: bool = False) -> Step[Backing]:
     """Who vouches for what a report tells: who is bound, another party, the reporter, or somebody who has looked."""
     by = voices(report)
     parties = report.parties(actor.id for actor in by)
-    looked = word_of("verified", " ".join(report.record.quotes))
+    # Observers see what is done; named in a promise, they are part of it.
+    looked = word_of("verified", " ".join(report.record.quotes)) if done else None
     if by and looked and not parties & who and not any(actor.country for actor in by):
         return Step("verified", report, by, f"“{looked}”")
     if parties & who:
