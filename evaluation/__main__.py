@@ -26,7 +26,7 @@ Measure Summitry: accuracy on annotated texts, speed, and floors that neither ma
   python -m evaluation time --data DATA                    time expressions and dates
   python -m evaluation language --data DATA                words, tags, syntax, names
   python -m evaluation attribution --data DATA             who said what, as PolNeAR scores it
-  python -m evaluation timeline --data DATA                days that matter, against journalists' timelines (an hour)
+  python -m evaluation timeline --data DATA                days that matter, against journalists' timelines (a quarter of an hour)
   python -m evaluation account                             the account of the bundled reports, as written by hand
   python -m evaluation gathering --gold GOLD               the negotiations that reports of many gather into
   python -m evaluation actors                              who is meant, and who held which office when
