@@ -14,6 +14,8 @@ from summitry.article import Article, Published
 from summitry.extractors import rules
 from summitry.extractors.confidence import FEATURES, features
 from summitry.extractors.merging import merged
+from summitry.extractors.retelling import retold
+from summitry.extractors.supposing import supposed
 from summitry.language import analyse
 from summitry.language.model import shipped
 from summitry.options import Options
@@ -44,10 +46,10 @@ def run(folder: Path, home: Path, part: str = "dev") -> str:
     for report in reports:
         analysis = analyse(_dated(report), Options())
         by_rules = rules.extract(analysis)
-        document = merged(by_rules, extract(analysis))
+        document = retold(analysis, supposed(merged(by_rules, extract(analysis))))
         comparison = Comparison(report.document, to_json(document), report.text)
         good = {row["id"] for kind in RIGHT for row in right(comparison, kind)}
-        for kind, record, values in features(document, frozenset(r.id for r in by_rules.records())):
+        for kind, record, values in features(analysis, document, frozenset(r.id for r in by_rules.records())):
             seen[kind].append((values, record.id in good))
     weights = {kind: fitted([v for v, _ in rows], [good for _, good in rows]) for kind, rows in seen.items()}
     _card(folder, confidence=weights)

@@ -30,9 +30,12 @@ def process(article: Article, options: Options | None = None) -> Document:
     analysis = analyse(article, options)
     document = by_rules = Document(article) if options.backend == "model" else rules.extract(analysis)
     if options.backend in LEARNED:
+        document = merged(by_rules, extract(analysis))
+    document = retold(analysis, supposed(document))
+    if options.backend in LEARNED:
         ruled = frozenset(record.id for record in by_rules.records())
-        document = weighed(merged(by_rules, extract(analysis)), ruled, shipped().weights, options.least)
-    document = on_topic(analysis, checked(analysis, retold(analysis, supposed(document))))
+        document = weighed(analysis, document, ruled, shipped().weights, options.least)
+    document = on_topic(analysis, checked(analysis, document))
     verify(document)
     return document
 

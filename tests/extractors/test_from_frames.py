@@ -2,10 +2,14 @@
 
 from dataclasses import replace
 
+import numpy as np
+
 from summitry.article import Span
 from summitry.extractors import commitments, conditions, demands, events, obstacles, orders, questions, statements
 from summitry.extractors.confidence import FEATURES, features, weighed
 from summitry.extractors.merging import merged
+from summitry.language.analysis import Analysis
+from summitry.language.frames import ROLES
 from summitry.pipeline import extract
 from summitry.records import KINDS, Actor, Document, verify
 from tests.extractors.invented import analysis, frame
@@ -212,10 +216,10 @@ def test_what_both_read_has_the_score_of_the_second_and_what_one_reads_stands():
     verify(both)
 
 
-def sure(document, by_rules=(), least=0.0, **weights):
+def sure(document, by_rules=(), least=0.0, a=None, **weights):
     """The confidence of each commitment by its words, from the weights given by name; other kinds have none."""
     row = [weights.get(name, 0.0) for name in FEATURES]
-    out = weighed(document, by_rules, dict.fromkeys(KINDS, row), least)
+    out = weighed(a or Analysis(document.article), document, by_rules, dict.fromkeys(KINDS, row), least)
     return {out.article.quote(c.action): c.confidence for c in out.commitments}
 
 
@@ -229,6 +233,19 @@ def test_a_confidence_is_weighed_from_who_finds_a_record_and_how_surely():
     assert sure(both, (), rules=-2.0) == {"free the crew": 0.5, "paid": 0.5}
 
 
+def test_what_only_rules_find_is_doubted_as_the_model_does_but_not_beyond_measure():
+    first, both = two_readings()
+    found = {c.id for c in first.commitments}
+    a = analysis(both.article.text)
+    for seen, told in ((-0.5, 0.38), (-9.0, 0.27), (2.0, 0.73)):
+        scores = np.full((len(a.tokens), len(ROLES)), -20, np.float32)
+        scores[:, list(ROLES).index("demand")] = 5.0
+        scores[[t.text == "paid" for t in a.tokens], list(ROLES).index("commitment")] = seen
+        told_by_both = sure(both, found, a=replace(a, anchors=scores), doubt=1.0)
+        assert told_by_both == {"free the crew": 0.5, "paid": told}
+    assert sure(both, found, a=a, doubt=1.0)["paid"] == 0.5  # no model has read it
+
+
 def test_a_stranger_or_somebody_unnamed_counts_by_their_share():
     actors = (
         Actor("state:NOR", "Norway", "state"),
@@ -239,7 +256,9 @@ def test_a_stranger_or_somebody_unnamed_counts_by_their_share():
 
     def shares(*maker):
         document = replace(promise(), actors=actors, commitments=(replace(one, maker=maker),))
-        told = next(values for kind, _, values in features(document, ()) if kind == "commitments")
+        told = next(
+            values for kind, _, values in features(Analysis(document.article), document, ()) if kind == "commitments"
+        )
         return told[FEATURES.index("strangers")], told[FEATURES.index("unnamed")]
 
     assert shares("state:NOR") == (0.0, 0.0)
@@ -297,7 +316,7 @@ def test_orders_with_another_side_are_two():
 
 def test_what_leads_to_a_record_left_out_leads_nowhere():
     weights = {kind: [-9.0 if kind == "conditions" else 0.0, *[0.0] * (len(FEATURES) - 1)] for kind in KINDS}
-    kept = weighed(promise(), (), weights, 0.5)
+    kept = weighed(Analysis(promise().article), promise(), (), weights, 0.5)
     assert [c.conditions for c in promise().commitments] != [()]
     assert [c.conditions for c in kept.commitments] == [()]
     assert kept.conditions == ()

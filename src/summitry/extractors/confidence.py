@@ -4,14 +4,18 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import exp, log
 
+from summitry.article import Span
 from summitry.extractors.merging import redirected
 from summitry.language.actors import is_stranger
-from summitry.records import KINDS, Document, Record, RecordId
+from summitry.language.analysis import Analysis
+from summitry.records import KINDS, Document, Record, RecordId, Statement, key
 
-# What is weighed: a constant, whether the model and whether rules find it, the log odds that the model gives it, and which
-# shares of its parties are strangers to the actor table and without a name.
-FEATURES = ("always", "model", "rules", "odds", "strangers", "unnamed")
+# What is weighed: a constant, whether the model and whether rules find it, the log odds that the model gives what it finds and
+# what only rules find, and which shares of its parties are strangers to the actor table and without a name.
+FEATURES = ("always", "model", "rules", "odds", "doubt", "strangers", "unnamed")
 FARTHEST = 4.0  # log odds beyond which the model is believed no more
+# ... and those against what only rules find: it has seen fewer kinds of news than a rule holds for.
+DOUBT = 1.0
 # Whose record it is.
 PARTIES = {
     "statements": "speaker",
@@ -26,20 +30,28 @@ PARTIES = {
 Weights = Mapping[str, Sequence[float]]  # of the features, by kind of record
 
 
-def weighed(document: Document, by_rules: Collection[RecordId], weights: Weights, least: float) -> Document:
+def weighed(
+    a: Analysis, document: Document, by_rules: Collection[RecordId], weights: Weights, least: float
+) -> Document:
     """The records that are right with a probability of `least` or more, which becomes their confidence.
 
     Before, it is the probability that the model gives them, null where only rules (`by_rules`) find them.
     """
-    held: dict[str, list[Record]] = {kind: [] for kind in KINDS}
-    for kind, record, values in features(document, by_rules):
-        sure = 1 / (1 + exp(-sum(w * v for w, v in zip(weights[kind], values, strict=True))))
-        if sure >= least:
-            held[kind].append(replace(record, confidence=round(sure, 2)))
+    sure: dict[RecordId, float] = {}
+    for kind, record, values in features(a, document, by_rules):
+        sure[record.id] = round(1 / (1 + exp(-sum(w * v for w, v in zip(weights[kind], values, strict=True)))), 2)
+    kept = {i for i, chance in sure.items() if chance >= least}
+    # A condition needs what hangs on it: of all that does, the surest.
+    kept |= {max(c.on, key=lambda i: sure[i]) for c in document.conditions if c.id in kept}
+    held = {
+        kind: [replace(r, confidence=sure[r.id]) for r in getattr(document, kind) if r.id in kept] for kind in KINDS
+    }
     return redirected(document, held, {})
 
 
-def features(document: Document, by_rules: Collection[RecordId]) -> Iterator[tuple[str, Record, tuple[float, ...]]]:
+def features(
+    a: Analysis, document: Document, by_rules: Collection[RecordId]
+) -> Iterator[tuple[str, Record, tuple[float, ...]]]:
     """Each record with its kind and its values of `FEATURES`."""
     kind_of = {actor.id: actor.kind for actor in document.actors}
     for kind in KINDS:
@@ -49,10 +61,20 @@ def features(document: Document, by_rules: Collection[RecordId]) -> Iterator[tup
             unnamed = sum(kind_of.get(i) == "unnamed" for i in parties) / some
             strangers = sum(is_stranger(i) for i in parties) / some
             score, found = record.confidence, record.id in by_rules
-            odds = 0.0 if score is None else _log_odds(score)
-            yield kind, record, (1.0, float(score is not None), float(found), odds, strangers, unnamed)
+            odds = 0.0 if score is None else _within(FARTHEST, _log_odds(score))
+            doubt = 0.0 if score is not None else _within(DOUBT, a.odds(kind.removesuffix("s"), _anchoring(record)))
+            yield kind, record, (1.0, float(score is not None), float(found), odds, doubt, strangers, unnamed)
+
+
+def _anchoring(record: Record) -> Sequence[Span]:
+    """The characters among which the model would look for the word that a record hangs on."""
+    return (*record.cue, *record.source) or record.content if isinstance(record, Statement) else key(record)
 
 
 def _log_odds(chance: float) -> float:
     near = min(max(chance, 0.001), 0.999)
-    return max(-FARTHEST, min(FARTHEST, log(near / (1 - near))))
+    return log(near / (1 - near))
+
+
+def _within(most: float, odds: float) -> float:
+    return max(-most, min(most, odds))

@@ -35,7 +35,8 @@ def _event(a: Analysis, frame: Frame, statements: Sequence[Statement]) -> Event 
     whom = tuple(i for i in marks.actors(a, marks.pointed(a, frame, "recipient"), said) if i not in who)
     root = frame.attributes["plover"]
     modality: Modality = frame.attributes["modality"]  # type: ignore[assignment]  # the values of the head are those of the field
-    earliest, latest = interval(a, [a.tokens[frame.anchor]], modality)
+    told = _told_by(a, a.tokens[frame.anchor])
+    earliest, latest = interval(a, told, modality)
     whole = marks.evidence(a, trigger)
     return Event(
         id=record_id(a.article, "events", trigger, also=root),
@@ -48,12 +49,17 @@ def _event(a: Analysis, frame: Frame, statements: Sequence[Statement]) -> Event 
         recipient=whom,
         modality=modality,
         meeting=frame.attributes["meeting"] == "true",
-        place=place(a, [a.tokens[frame.anchor]]),
+        place=place(a, told),
         earliest=earliest,
         latest=latest,
         according_to=said.id if said is not None else None,
-        confidence=round(frame.score, 2),
+        confidence=round(frame.score * frame.choices["plover"] * frame.choices["modality"], 2),
     )
+
+
+def _told_by(a: Analysis, anchor: Token) -> list[Token]:
+    """The words that tell of an event: its own, and the verb whose subject it is ("talks are planned for Monday")."""
+    return [anchor, a.tokens[anchor.head]] if anchor.deprel.startswith("nsubj") else [anchor]
 
 
 def interval(a: Analysis, tokens: Iterable[Token], modality: Modality) -> tuple[str | None, str | None]:

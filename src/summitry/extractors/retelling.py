@@ -196,7 +196,7 @@ def _content(a: Analysis, said: Statement) -> frozenset[str]:
 
 
 def _fuller(document: Document, short: Statement, full: Statement) -> Statement:
-    """A headline's statement with the evidence of the body's, whose speaker is who the headline leaves open."""
+    """A headline's statement with the evidence of the body's, whose speaker is who the headline leaves open; as sure as the body's."""
     named = any(x.kind != "unnamed" for x in document.actors if x.id in short.speaker)
     evidence = (*short.evidence, *(span for span in full.evidence if span not in short.evidence))
     return replace(
@@ -205,4 +205,5 @@ def _fuller(document: Document, short: Statement, full: Statement) -> Statement:
         quotes=tuple(map(document.article.quote, evidence)),
         why=f"{short.why}; told in full by the body",
         speaker=short.speaker if named else full.speaker,
+        confidence=full.confidence if short.confidence is None else short.confidence,
     )

@@ -65,7 +65,12 @@ def parse(article: Article, model: Model | Pipeline) -> Analysis:
             read.append(Token(first + i, place, word, base, upos, xpos, first + r.head, r.deprel, r.name, r.factuality))
         tokens += repaired(read)
     return Analysis(
-        article, tuple(sentences), tuple(tokens), words.quotations(text, article.blocks), frames=reading.frames
+        article,
+        tuple(sentences),
+        tuple(tokens),
+        words.quotations(text, article.blocks),
+        frames=reading.frames,
+        anchors=reading.anchors,
     )
 
 

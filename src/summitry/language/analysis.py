@@ -1,14 +1,14 @@
 """What the words of an article are: sentences, tokens with syntax, quotations, times and mentions; lives in one process."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
 from summitry.article import Article, BlockKind, Span
 from summitry.errors import OffsetError
-from summitry.language.frames import Frame
+from summitry.language.frames import KINDS, Floats, Frame, no_anchors
 from summitry.records import Actor, ActorId, Problem, Time
 
 MentionForm = Literal["name", "role", "metonym", "demonym", "pronoun", "unnamed"]
@@ -87,6 +87,7 @@ class Analysis:
     actors: tuple[Actor, ...] = ()
     problems: tuple[Problem, ...] = ()
     frames: tuple[Frame, ...] = field(default=(), repr=False)
+    anchors: Floats = field(default_factory=no_anchors, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         for token in self.tokens:
@@ -172,6 +173,11 @@ class Analysis:
         first = bisect_left(self.times, span.start, key=lambda t: t.span.start)
         last = bisect_left(self.times, span.end, key=lambda t: t.span.start)
         return [t for t in self.times[first:last] if span.covers(t.span)]
+
+    def odds(self, kind: str, spans: Iterable[Span]) -> float:
+        """The log odds that the model gives the likeliest word of these characters to anchor a frame of a kind; 0 where it says nothing."""
+        words = [t.index for span in spans for t in self.tokens_in(span)] if len(self.anchors) else []
+        return float(self.anchors[words, KINDS.index(kind)].max()) if words else 0.0
 
     def quotation_at(self, offset: int) -> Quotation | None:
         """The quotation that holds the character at `offset`."""

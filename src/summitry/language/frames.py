@@ -71,6 +71,11 @@ def columns(kind: str) -> range:
     return range(before, before + len(ROLES[kind]))
 
 
+def no_anchors() -> Floats:
+    """Scores of no words as anchors `[0, kinds]`."""
+    return np.zeros((0, len(KINDS)), np.float32)
+
+
 ALL_ROLES = tuple((kind, role) for kind in KINDS for role in ROLES[kind])
 ALL_VALUES = tuple(
     (kind, name, value) for kind, names in ATTRIBUTES.items() for name, values in names.items() for value in values

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from importlib.resources import files
 from math import ceil
@@ -14,7 +14,17 @@ import numpy as np
 import numpy.typing as npt
 
 from summitry.errors import ModelError
-from summitry.language.frames import KINDS, ROLES, Floats, Frame, attributes_of, columns, probability, spans_of
+from summitry.language.frames import (
+    KINDS,
+    ROLES,
+    Floats,
+    Frame,
+    attributes_of,
+    columns,
+    no_anchors,
+    probability,
+    spans_of,
+)
 from summitry.language.syntax import apply_lemma, tree
 
 Ints = npt.NDArray[np.int64]
@@ -51,10 +61,14 @@ class WordReading:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the encoder says of a text: its words, sentence by sentence, and its frames over all words counted through."""
+    """What the encoder says of a text: its words, sentence by sentence, and its frames over all words counted through.
+
+    `anchors` are the log odds of each word as the anchor of a frame of each kind `[words, kinds]`, without words where nobody says.
+    """
 
     sentences: tuple[tuple[WordReading, ...], ...]
     frames: tuple[Frame, ...]
+    anchors: Floats = field(default_factory=no_anchors, compare=False)
 
 
 def casing(word: str) -> int:
@@ -203,6 +217,7 @@ class Model:
         starts = np.cumsum([0, *map(len, pieces)]).tolist()
         read: list[list[WordReading]] = [[] for _ in sentences]
         frames: list[Frame] = []
+        anchors = [no_anchors()]
         for window in windows([sum(map(len, p)) for p in pieces], self.middle, self.around):
             inside = range(window.first, window.last)
             words = [w for n in inside for w in parts[n][1]]
@@ -218,7 +233,8 @@ class Model:
                 read[sentence] += self._words(answers, part, at, len(read[sentence]))
             middle = range(starts[window.begin], starts[window.end])
             frames += _frames(answers, offset, middle)
-        return Reading(tuple(map(tuple, read)), tuple(frames))
+            anchors.append(answers["anchors"][middle.start - offset : middle.stop - offset])
+        return Reading(tuple(map(tuple, read)), tuple(frames), np.concatenate(anchors))
 
     def _words(self, answers: dict[str, Any], words: Sequence[str], at: int, before: int) -> list[WordReading]:
         """The readings of one sentence, whose first word is at `at` in the window; `before` words of it are read already."""
