@@ -1,7 +1,7 @@
 """Texts with the labels their corpora have, and the windows of them that a training step reads."""
 
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -90,6 +90,26 @@ def windows(text: Text, rng: random.Random, *, least: int = 1, longest: int = LO
             first, limit = start, length()
     if first < len(text.words):
         yield part(text, first, len(text.words))
+
+
+def names_of(texts: Iterable[Text]) -> dict[str, list[str]]:
+    """The words of names by their tag, each once."""
+    found: dict[str, set[str]] = {}
+    for text in texts:
+        for word, tag in zip(text.words, text.name, strict=False):
+            if _is_name(word, tag):
+                found.setdefault(tag, set()).add(word)
+    return {tag: sorted(words) for tag, words in found.items()}
+
+
+def renamed(text: Text, names: Mapping[str, Sequence[str]], rng: random.Random) -> Text:
+    """A text in which each word of a name is another such word, the same one wherever it stands; all labels stay."""
+    other = {w: rng.choice(names[tag]) for w, tag in zip(text.words, text.name, strict=False) if _is_name(w, tag)}
+    return replace(text, words=[other.get(w, w) for w in text.words])
+
+
+def _is_name(word: str, tag: str) -> bool:
+    return tag != "O" and len(word) > 3 and word.isalpha() and word[0].isupper()
 
 
 def batches(texts: Iterable[Text], words: int, rng: random.Random) -> Iterator[list[Text]]:

@@ -11,7 +11,7 @@ from summitry.language import parse
 from summitry.language.model import shipped
 from summitry.readers import from_text
 from training import reading
-from training.texts import Mark, Text, batches, nearest, part, windows
+from training.texts import Mark, Text, batches, names_of, nearest, part, renamed, windows
 
 TREEBANK = """\
 # newdoc id = reviews-1
@@ -50,6 +50,21 @@ def test_a_part_counts_from_its_own_beginning_and_leaves_out_what_is_outside():
 
 def test_an_endless_sentence_is_left_out():
     assert [m.words for m in windows(text(2, 50, 1), random.Random(0), least=5, longest=40)] == [["w0", "w1"], ["w52"]]
+
+
+def test_other_names_stand_for_names_the_same_wherever_one_stands():
+    words = "Mara Olt met Kell . Olt told Kell to wait in Oslo .".split()
+    tags = "B-PER I-PER O B-PER O B-PER O B-PER O O O B-LOC O".split()
+    text = Text(words, [0, 5], name=tags, marks=[Mark("event", 2, {"actor": frozenset({1})})])
+    names = names_of([text, Text(["Brandt", "went", "to", "Bergen"], [0], name=["B-PER", "O", "O", "B-LOC"])])
+    assert names == {"B-PER": ["Brandt", "Kell", "Mara"], "B-LOC": ["Bergen", "Oslo"]}
+    seen = [renamed(text, names, random.Random(seed)) for seed in range(20)]
+    assert {t.words[3] for t in seen} == {"Brandt", "Kell", "Mara"}
+    for other in seen:
+        assert other.words[3] == other.words[7]
+        assert [w for w, t in zip(other.words, tags, strict=True) if t == "O"] == "met . told to wait in .".split()
+        assert (other.marks, other.name, other.starts) == (text.marks, text.name, text.starts)
+        assert other.words[1] == other.words[5] == "Olt"  # too short to be told from an abbreviation
 
 
 def test_batches_hold_no_more_than_they_may_and_every_text():
