@@ -321,3 +321,42 @@ def test_what_leads_to_a_record_left_out_leads_nowhere():
     assert [c.conditions for c in kept.commitments] == [()]
     assert kept.conditions == ()
     verify(kept)
+
+
+def test_who_speaks_at_the_end_passes_on_what_was_told_before():
+    text = "Ana told Bo that Rome would pay in May, two aides said."
+    a = analysis(
+        text,
+        frame("statement", "told", cue="told", source="Ana", content="Rome would pay in May", speaker="Ana"),
+        frame("statement", "said", cue="said", source="two aides", content="would pay in May", speaker="aides"),
+        actors={"ana": ["Ana"], "aides": ["two aides"]},
+    )
+    outer, inner = statements.extract(a)
+    assert quotes(Document(a.article), *outer.content) == ["Ana told Bo that Rome would pay in May"]
+    assert quotes(Document(a.article), *inner.content) == ["Rome would pay in May"]
+    assert (outer.speaker, outer.chain) == (("aides",), ())
+    assert (inner.parent, inner.chain) == (outer.id, ("aides", "ana"))
+
+
+def test_who_speaks_of_something_else_at_the_end_passes_nothing_on():
+    text = "Ana told Bo that Rome would pay, and it was fair, two aides said."
+    a = analysis(
+        text,
+        frame("statement", "told", cue="told", source="Ana", content="Rome would pay", speaker="Ana"),
+        frame("statement", "said", cue="said", source="two aides", content="it was fair", speaker="aides"),
+        actors={"ana": ["Ana"], "aides": ["two aides"]},
+    )
+    assert [quotes(Document(a.article), *s.content) for s in statements.extract(a)] == [
+        ["Rome would pay"],
+        ["it was fair"],
+    ]
+
+
+def test_a_statement_that_one_reading_has_stands_in_one_that_only_the_other_has():
+    text = "Ana said Bo had warned that Rome would not pay."
+    actors = {"ana": ["Ana"], "bo": ["Bo"]}
+    outer = frame("statement", "said", cue="said", content="Bo had warned that Rome would not pay", speaker="Ana")
+    inner = frame("statement", "warned", cue="warned", content="Rome would not pay", speaker="Bo")
+    first, second = (extract(analysis(text, f, actors=actors)) for f in (inner, outer))
+    for document in (merged(first, second), merged(second, first)):
+        assert [s.chain for s in document.statements] == [(), ("ana", "bo")]

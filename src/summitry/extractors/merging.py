@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 from typing import Any, NamedTuple, TypeVar
 
 from summitry.article import Span
-from summitry.extractors.attribution import size
+from summitry.extractors.attribution import nested, size
 from summitry.records import KINDS, REFERENCES, Condition, Document, Order, Record, RecordId, Statement, key
 
 R = TypeVar("R", bound=Record)
@@ -17,7 +17,7 @@ SAME = 0.3  # share of all characters of two records' keys from which on they te
 def merged(first: Document, second: Document) -> Document:
     """The first reading with what only the second has, each as sure as the second is of it.
 
-    What both have takes from the second what the first leaves open. References lead to the kept record of the same words where
+    What both have takes from the second what the first leaves open; which statement stands in which is told anew. References lead to the kept record of the same words where
     there is one.
     """
     twins = {kind: list(_twins(first, second, kind)) for kind in KINDS}
@@ -27,6 +27,7 @@ def merged(first: Document, second: Document) -> Document:
         both = {known.id: added for added, known in reversed(twins[kind]) if known is not None}
         held[kind] = [_completed(r, both[r.id], kind) if r.id in both else r for r in getattr(first, kind)]
         held[kind] += [added for added, known in twins[kind] if known is None]
+    held["statements"] = list(nested([s for s in held["statements"] if isinstance(s, Statement)]))
     return redirected(second, held, same)
 
 

@@ -17,7 +17,7 @@ LEAST = 4  # characters of a content
 def extract(a: Analysis) -> tuple[Statement, ...]:
     """All statements of an article, in text order, nested ones with their parent and chain."""
     made = [s for frame in marks.marked(a, "statement") if (s := _statement(a, frame)) is not None]
-    return nested(_voiced(a, _unique(made)))
+    return nested(_voiced(a, _unique([_passed_on(a, s, made) for s in made])))
 
 
 def _statement(a: Analysis, frame: Frame) -> Statement | None:
@@ -48,6 +48,30 @@ def _statement(a: Analysis, frame: Frame) -> Statement | None:
         hedge=hedge[0] if hedge else None,
         confidence=round(frame.score, 2),
     )
+
+
+def _passed_on(a: Analysis, said: Statement, made: Sequence[Statement]) -> Statement:
+    """In "Ana told Bo that Rome would pay, she says" both cues claim the payment: what she says at the end is that Ana told him."""
+    begin = min(s.start for s in (*said.source, *said.cue))
+    sentence = a.sentence_of(a.tokens_in(said.cue[0])[0].index).span
+    if not all(sentence.start <= s.start and s.end <= begin for s in said.content):
+        return said
+    words = [
+        min(s.start for s in (*o.source, *o.cue, *o.content))
+        for o in made
+        if o.cue[0].start < begin
+        and not any(s.covers(o.cue[0]) for s in said.content)
+        and all(sentence.start <= s.start and s.end <= begin for s in (*o.cue, *o.content))
+        and any(s.overlaps(c) for s in said.content for c in o.content)
+    ]
+    if not words:
+        return said
+    content = (Span(min(words), max(s.end for s in said.content)),)
+    whole = marks.evidence(a, *content, *said.cue)
+    return replace(
+        said, id=record_id(a.article, "statements", said.cue[0], *content), content=content, mode=mode(a, content),
+        evidence=(whole,), quotes=(a.article.quote(whole),),
+    )  # fmt: skip
 
 
 def _within(a: Analysis, cue: Span, content: Sequence[Span]) -> Sequence[Span]:
