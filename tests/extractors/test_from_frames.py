@@ -360,3 +360,27 @@ def test_a_statement_that_one_reading_has_stands_in_one_that_only_the_other_has(
     first, second = (extract(analysis(text, f, actors=actors)) for f in (inner, outer))
     for document in (merged(first, second), merged(second, first)):
         assert [s.chain for s in document.statements] == [(), ("ana", "bo")]
+
+
+def test_after_a_label_the_whole_paragraph_is_said_and_of_the_next_ones_what_is_said_as_a_whole():
+    text = "OLT: We closed the gate. The lake was low.\n\nIt rains now.\n\nAnd what will you do now, Mr Olt?"
+    pieces = ["We closed the gate. The", "It rains now.", "what will you"]
+    a = analysis(
+        text,
+        frame("statement", ":", cue=":", source="OLT", content=pieces, speaker="OLT"),
+        actors={"olt": ["OLT"]},
+    )
+    (said,) = statements.extract(a)
+    assert quotes(Document(a.article), *said.content) == ["We closed the gate. The lake was low", "It rains now"]
+    assert said.mode == "direct"
+
+
+def test_a_colon_in_the_middle_of_a_sentence_is_no_label():
+    text = "Then the minister of the interior told us this: the gate is shut. It rains."
+    a = analysis(
+        text,
+        frame("statement", ":", cue=":", source="the minister", content="the gate is", speaker="minister"),
+        actors={"olt": ["the minister"]},
+    )
+    (said,) = statements.extract(a)
+    assert (quotes(Document(a.article), *said.content), said.mode) == (["the gate is"], "indirect")

@@ -65,6 +65,11 @@ def _paragraphs(a: Analysis, first: int, last: int) -> Iterator[range]:
     yield range(start, last + 1)
 
 
+def trimmed(a: Analysis, span: Span) -> Span | None:
+    """The words in a span without marks at its edges, if there are any."""
+    return _trimmed(a, [t.index for t in a.tokens_in(span)])
+
+
 def _trimmed(a: Analysis, indices: Sequence[int]) -> Span | None:
     kept = list(indices)
     while kept and a.tokens[kept[0]].text in EDGES:

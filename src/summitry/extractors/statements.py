@@ -12,6 +12,7 @@ from summitry.language.frames import NONE, Frame
 from summitry.records import ActorId, RecordId, Statement, record_id
 
 LEAST = 4  # characters of a content
+LABEL = 5  # words of a label before a colon
 
 
 def extract(a: Analysis) -> tuple[Statement, ...]:
@@ -22,11 +23,8 @@ def extract(a: Analysis) -> tuple[Statement, ...]:
 
 def _statement(a: Analysis, frame: Frame) -> Statement | None:
     cue = marks.spans(a, frame, "cue") or (a.tokens[frame.anchor].span,)
-    content = tuple(
-        s
-        for s in _within(a, cue[0], marks.spans(a, frame, "content"))
-        if _carries_on(a, frame, s) and not any(s.overlaps(c) for c in cue)
-    )
+    pieces = _answered(a, cue[0], _within(a, cue[0], marks.spans(a, frame, "content")))
+    content = tuple(s for s in pieces if _carries_on(a, frame, s) and not any(s.overlaps(c) for c in cue))
     if sum(s.end - s.start for s in content) < LEAST:
         return None
     source = tuple(s for s in marks.spans(a, frame, "source") if not any(s.overlaps(c) for c in (*content, *cue)))
@@ -41,7 +39,7 @@ def _statement(a: Analysis, frame: Frame) -> Statement | None:
         source=source,
         cue=cue,
         content=content,
-        mode=mode(a, content),
+        mode="direct" if _is_labelled(a, cue[0]) else mode(a, content),
         speaker=_speaker(a, frame, source),
         addressee=marks.actors(a, marks.pointed(a, frame, "addressee")),
         medium=None if medium == NONE else medium,  # type: ignore[arg-type]  # the values of the head are those of the field
@@ -80,6 +78,31 @@ def _within(a: Analysis, cue: Span, content: Sequence[Span]) -> Sequence[Span]:
     if block is None or block.kind not in ("headline", "standfirst"):
         return content
     return [s for s in content if block.span.covers(s)]
+
+
+def _answered(a: Analysis, cue: Span, content: Sequence[Span]) -> Sequence[Span]:
+    """After the label that begins a paragraph ("OLT: ...") all of the paragraph is said, and of the next ones what is said as a whole."""
+    text = a.article.text
+    if not _is_labelled(a, cue):
+        return content
+    answer = marks.trimmed(a, Span(cue.end, _paragraph(text, cue.end).end))
+    after = (s for s in content if s.start >= _paragraph(text, cue.end).end)
+    whole = [
+        s for s in after if 2 * (s.end - s.start) > _paragraph(text, s.start).end - _paragraph(text, s.start).start
+    ]
+    return [*([answer] if answer else content[:1]), *whole]
+
+
+def _is_labelled(a: Analysis, cue: Span) -> bool:
+    """Whether a cue is the colon of the label that begins a paragraph."""
+    text = a.article.text
+    label = text[_paragraph(text, cue.start).start : cue.start]
+    return a.article.quote(cue) == ":" and len(label.split()) <= LABEL
+
+
+def _paragraph(text: str, offset: int) -> Span:
+    end = text.find("\n", offset)
+    return Span(text.rfind("\n", 0, offset) + 1, end if end >= 0 else len(text))
 
 
 def _carries_on(a: Analysis, frame: Frame, piece: Span) -> bool:
