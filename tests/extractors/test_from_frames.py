@@ -384,3 +384,13 @@ def test_a_colon_in_the_middle_of_a_sentence_is_no_label():
     )
     (said,) = statements.extract(a)
     assert (quotes(Document(a.article), *said.content), said.mode) == (["the gate is"], "indirect")
+
+
+def test_most_of_a_quotation_is_all_of_it_and_a_few_words_of_it_are_not():
+    for piece, content in (("gate is shut and", "The gate is shut and stays so"), ("The gate", "The gate")):
+        text = "“The gate is shut and stays so,” Ana said."
+        a = analysis(
+            text, frame("statement", "said", cue="said", content=piece, speaker="Ana"), actors={"ana": ["Ana"]}
+        )
+        (said,) = statements.extract(a)
+        assert quotes(Document(a.article), *said.content) == [content]

@@ -23,7 +23,8 @@ def extract(a: Analysis) -> tuple[Statement, ...]:
 
 def _statement(a: Analysis, frame: Frame) -> Statement | None:
     cue = marks.spans(a, frame, "cue") or (a.tokens[frame.anchor].span,)
-    pieces = _answered(a, cue[0], _within(a, cue[0], marks.spans(a, frame, "content")))
+    told = [_quoted(a, s) for s in marks.spans(a, frame, "content")]
+    pieces = _answered(a, cue[0], _within(a, cue[0], told))
     content = tuple(s for s in pieces if _carries_on(a, frame, s) and not any(s.overlaps(c) for c in cue))
     if sum(s.end - s.start for s in content) < LEAST:
         return None
@@ -78,6 +79,15 @@ def _within(a: Analysis, cue: Span, content: Sequence[Span]) -> Sequence[Span]:
     if block is None or block.kind not in ("headline", "standfirst"):
         return content
     return [s for s in content if block.span.covers(s)]
+
+
+def _quoted(a: Analysis, piece: Span) -> Span:
+    """Words that are most of a quotation and nothing else are all of it."""
+    quotation = a.quotation_at(piece.start)
+    if quotation is None or not quotation.span.covers(piece):
+        return piece
+    most = 2 * (piece.end - piece.start) >= quotation.span.end - quotation.span.start
+    return (marks.trimmed(a, quotation.span) if most else None) or piece
 
 
 def _answered(a: Analysis, cue: Span, content: Sequence[Span]) -> Sequence[Span]:
