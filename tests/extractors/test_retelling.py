@@ -41,6 +41,7 @@ def test_one_meeting_told_three_times_is_one_event_with_three_tellings(backend):
         ("France will meet Mali on Friday. Officials said France would meet Mali in Geneva.", "CONSULT"),
         ("France withdrew its troops from Mali in May. The withdrawal took a week.", "RETREAT"),
         ("Emmanuel Macron met Olaf Scholz. The talks took an hour.", "CONSULT"),
+        ("France will hold a second summit with Mali. France will hold a second summit with Mali soon.", "CONSULT"),
     ],
 )
 def test_the_same_words_or_a_known_thing_name_the_same_event(text, root):
@@ -56,6 +57,7 @@ def test_the_same_words_or_a_known_thing_name_the_same_event(text, root):
         ("Emmanuel Macron met Olaf Scholz. Emmanuel Macron met Rishi Sunak.", "CONSULT"),
         ("Emmanuel Macron met Olaf Scholz on Monday. Emmanuel Macron met Olaf Scholz again.", "CONSULT"),
         ("Emmanuel Macron met Olaf Scholz. Emmanuel Macron will meet Olaf Scholz.", "CONSULT"),
+        ("France will hold a second summit with Mali. France will hold a third summit with Mali.", "CONSULT"),
         ("Germany accused Mali of fraud. Germany accused Mali of theft.", "ACCUSE"),
         ("Germany imposed sanctions on Mali. Mali imposed sanctions on Germany.", "SANCTION"),
         ("France withdrew its troops from Mali. France withdrew its troops from Niger.", "RETREAT"),

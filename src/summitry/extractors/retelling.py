@@ -40,8 +40,8 @@ def retold(a: Analysis, document: Document) -> Document:
 class Telling:
     """How an event is told: as done or not, by whom to whom, when and where as far as it is told, and in which words.
 
-    `head` is the word that governs the others, `verb` whether it is one, `known` whether the event is spoken of as known, `another` as
-    another of its kind.
+    `head` is the word that governs the others, `verb` whether it is one, `known` whether the event is spoken of as known, `another` the
+    words that say it is another of its kind ("a second round").
     """
 
     modality: str
@@ -53,7 +53,7 @@ class Telling:
     head: str
     verb: bool
     known: bool
-    another: bool
+    another: frozenset[str]
 
     @property
     def parties(self) -> frozenset[ActorId]:
@@ -77,7 +77,7 @@ def _telling(a: Analysis, event: Event) -> Telling:
         head=_form(head),
         verb=head.upos == "VERB",
         known=_is_known(a, head),
-        another=any(t.text.lower() in lexicon("plover")["another"]["words"] for t in near),
+        another=frozenset(t.text.lower() for t in near) & lexicon("plover")["another"]["words"],
     )
 
 
@@ -113,7 +113,7 @@ def _may_be(one: Telling, told: Telling, *, joint: bool) -> bool:
 
 def _is_again(one: Telling, told: Telling) -> bool:
     """Whether an event is named as one told before: in its words, or by one of them, or as known, without adding anything."""
-    if one.another:
+    if one.another - told.another:
         return False
     adds = bool(one.parties - told.parties) or one.days not in (None, told.days) or one.place not in (None, told.place)
     return (one.verb and one.words == told.words) or (not adds and (one.known or one.head in told.words))

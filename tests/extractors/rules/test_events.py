@@ -22,6 +22,11 @@ def events(text: str) -> list[str]:
     ]
 
 
+@pytest.mark.parametrize("met", ["the threat of floods", "a deadline", "the needs of the poor"])
+def test_a_thing_that_is_met_is_no_meeting(met):
+    assert not [e for e in read(f"France met {met} with Mali's help.").events if e.meeting]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -29,6 +29,7 @@ class Pattern:
     meeting: bool
     needs: frozenset[str]
     alone: bool
+    whom: bool
     between: bool
     coded: Plover | None
 
@@ -63,6 +64,7 @@ def patterns() -> Mapping[str, Sequence[Pattern]]:
             meeting=p.get("meeting", False),
             needs=frozenset(p.get("needs", "").split()),
             alone=p.get("alone", False),
+            whom=p.get("whom", False),
             between=between,
             coded=p.get("coded"),
         )
@@ -111,7 +113,8 @@ def readings(a: Analysis, token: Token) -> Iterator[Found]:
         thing = _thing(a, token, p.things) if p.things else None
         if (p.things and thing is None) or (p.needs and not clauses.obliques(a, token.index, *p.needs)):
             continue
-        if p.alone and a.children(token.index, "obj"):
+        objects = a.children(token.index, "obj")
+        if (p.alone and objects) or (p.whom and objects and not any(_is_somebody(a, o) for o in objects)):
             continue
         why = f"“{token.lemma}”" + (f" with “{thing.text}”" if thing else "")
         yield Found(token, thing or token, p.root, p.meeting, p.modality, why, p.between, p.coded)
@@ -148,6 +151,11 @@ def _is(token: Token, words: frozenset[str]) -> bool:
     return token.upos in ("NOUN", "PROPN", "VERB", "ADJ") and (
         token.lemma.lower() in words or token.text.lower() in words
     )
+
+
+def _is_somebody(a: Analysis, token: Token) -> bool:
+    mention = a.mention_at(token.index)
+    return token.upos in ("PROPN", "PRON") or (mention is not None and bool(mention.actors))
 
 
 def nouns(a: Analysis) -> Iterator[Found]:
