@@ -57,7 +57,7 @@ def test_the_same_words_or_a_known_thing_name_the_same_event(text, root):
         ("Emmanuel Macron met Olaf Scholz. Emmanuel Macron met Rishi Sunak.", "CONSULT"),
         ("Emmanuel Macron met Olaf Scholz on Monday. Emmanuel Macron met Olaf Scholz again.", "CONSULT"),
         ("Emmanuel Macron met Olaf Scholz. Emmanuel Macron will meet Olaf Scholz.", "CONSULT"),
-        ("France will hold a second summit with Mali. France will hold a third summit with Mali.", "CONSULT"),
+        ("France plans a second meeting with Mali. France plans a third meeting with Mali.", "CONSULT"),
         ("Germany accused Mali of fraud. Germany accused Mali of theft.", "ACCUSE"),
         ("Germany imposed sanctions on Mali. Mali imposed sanctions on Germany.", "SANCTION"),
         ("France withdrew its troops from Mali. France withdrew its troops from Niger.", "RETREAT"),
