@@ -3,6 +3,7 @@
 from summitry.language.actors import ActorTable
 from summitry.language.analysis import Analysis, Mention
 from summitry.language.mentions.coreference import linked, mentioned
+from summitry.language.mentions.descriptions import described
 from summitry.language.mentions.lexicon import lexicon
 from summitry.language.mentions.people import named_people
 from summitry.language.mentions.pronouns import resolved
@@ -37,5 +38,6 @@ def find(analysis: Analysis, table: ActorTable) -> tuple[tuple[Mention, ...], tu
         for i in range(atom.first, atom.last + 1)
     }
     found, actors = linked(analysis, discourse.mentions(), discourse.actors(), places)
+    found = described(analysis, found, actors, words)
     found = resolved(analysis, found, actors, table, words)
     return found, mentioned(actors, found)
