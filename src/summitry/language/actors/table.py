@@ -1,7 +1,7 @@
 """Who is who, and who held which office on a day: the shipped table of actors, with a user's own file laid over it."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +17,7 @@ from summitry.language.actors.entries import (
     EARLIEST,
     LATEST,
     Entry,
+    Gender,
     Name,
     NameForm,
     Role,
@@ -88,6 +89,15 @@ class ActorTable:
         laid = overlay(table.entries, table.roles, user_file)
         sources = {**table.sources, "user": str(user_file)}
         return cls(laid.entries, laid.roles, table.titles, sources, laid.problems)
+
+    @cached_property
+    def first_names(self) -> Mapping[str, Gender]:
+        """For the folded first name of a person, the sex of most of those who bear it."""
+        borne: dict[str, Counter[Gender]] = defaultdict(Counter)
+        for entry in self.entries.values():
+            if entry.kind == "person" and entry.gender and entry.surname != entry.name.split()[0]:
+                borne[fold(entry.name).split()[0]][entry.gender] += 1
+        return {name: genders.most_common(1)[0][0] for name, genders in borne.items()}
 
     # Names -----------------------------------------------------------------------------------------------------
 

@@ -165,5 +165,6 @@ def _sex(a: Analysis, actor: Actor, table: ActorTable, words: Lexicon) -> Gender
     said = [fold(t.text) for span in actor.mentions for t in a.tokens_in(span)]
     titled = next((g for w in said if (g := words.honorifics.get(w))), None)
     if titled or actor.kind == "person":
-        return titled or words.given.get(fold(actor.name).partition(" ")[0])
+        first = fold(actor.name).partition(" ")[0]
+        return titled or words.given.get(first) or table.first_names.get(first)
     return "f" if any(words.has("women", w) for w in said) else "m" if any(words.has("men", w) for w in said) else None
