@@ -30,6 +30,7 @@ WEIGHT: dict[MentionForm, float] = {
     "pronoun": 0.02,
 }
 NOMINAL = ("NOUN", "PROPN")
+PLAIN = ("NOUN", "ADJ")
 OWN_NAME: tuple[MentionForm, ...] = ("name", "metonym", "demonym")
 SURE = 0.75  # the score from which on a role's holder counts as known
 
@@ -230,11 +231,14 @@ def _made(
 
 
 def _words(a: Analysis, frame: Frame, kind: ActorKind) -> str:
-    """The name in a mention: without an article or a possessive, a person's without title."""
+    """The name in a mention: without an article or a possessive, a person's without title, a state's without "Republic of"."""
     words = a.tokens_in(_extent(a, frame))
     if kind == "person":
         tagged = [t for t in words if t.name.endswith("PER")]
         words = tagged or [t for t in words if t.upos == "PROPN" or t.deprel == "flat"] or words
+    else:  # of "the weekly Tarn Courier" the capitals
+        lower = [i for i, t in enumerate(words) if t.index < frame.anchor and t.text[:1].islower() and t.upos in PLAIN]
+        words = words[lower[-1] + 1 :] if lower else words
     span = Span(words[0].span.start, words[-1].span.end)
     return ARTICLE.sub("", a.article.quote(span))
 

@@ -63,7 +63,8 @@ def named_people(analysis: Analysis, table: ActorTable, words: Lexicon, read: li
         while at < len(line.pieces):
             taken = _add_named(people, spotter, line, at)
             piece = line.pieces[at]
-            if not taken and piece.cap and analysis.tokens[piece.token].upos in ("PROPN", "X"):
+            word = analysis.tokens[piece.token]
+            if not taken and piece.cap and word.upos in ("PROPN", "X") and not word.name.endswith("LOC"):
                 bare[piece.key] = bare.get(piece.key, False) or _introduced(line, at, words, table)
             at += taken or 1
     people.korea |= bool(people.states["PRK"] or people.states["KOR"])
