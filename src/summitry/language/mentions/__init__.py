@@ -9,6 +9,7 @@ from summitry.language.mentions.people import named_people
 from summitry.language.mentions.pronouns import resolved
 from summitry.language.mentions.resolving import Discourse
 from summitry.language.mentions.spotting import Spotter, lines
+from summitry.language.mentions.states import stated
 from summitry.records import Actor
 
 
@@ -40,4 +41,5 @@ def find(analysis: Analysis, table: ActorTable) -> tuple[tuple[Mention, ...], tu
     found, actors = linked(analysis, discourse.mentions(), discourse.actors(), places)
     found = described(analysis, found, actors, words)
     found = resolved(analysis, found, actors, table, words)
+    found, actors = stated(analysis, found, actors, table, words)
     return found, mentioned(actors, found)

@@ -33,14 +33,14 @@ def described(a: Analysis, mentions: Sequence[Mention], actors: Sequence[Actor],
     """The mentions, those of the unnamed with whom they mean: of the persons introduced by the noun, whoever was last spoken of."""
     known = {actor.id: actor for actor in actors}
     told = sorted(mentions, key=lambda m: m.head)
-    introduced = {t.index: m.actors[0] for m in told if _is_person(m, known) for t in _titles(a, m)}
-    called = [(i, _description(a, a.tokens[at])) for at, i in introduced.items()]
-    found: dict[ActorId, ActorId] = {}
+    introduced = {t.index: m.actors[0] for m in told if _is_person(m, known) for t in titles(a, m)}
+    called = [(i, description(a, a.tokens[at])) for at, i in introduced.items()]
+    found = _rebels(a, told, known, words)
     for number, m in enumerate(told):
         noun = _noun(a, m)
         if len(m.actors) != 1 or m.actors[0] in found or noun is None or known[m.actors[0]].kind != "unnamed":
             continue
-        this = _description(a, noun)
+        this = description(a, noun)
         who = {i for i, d in called if this.may_be(d, words)}
         before = (i for n in reversed(told[:number]) for i in n.actors if i in who)
         someone = introduced.get(noun.index) or next(before, None) or (next(iter(who)) if len(who) == 1 else None)
@@ -49,11 +49,26 @@ def described(a: Analysis, mentions: Sequence[Mention], actors: Sequence[Actor],
     return tuple(replace(m, actors=tuple(dict.fromkeys(found.get(i, i) for i in m.actors))) for m in mentions)
 
 
+def _rebels(
+    a: Analysis, mentions: Sequence[Mention], known: Mapping[ActorId, Actor], words: Lexicon
+) -> dict[ActorId, ActorId]:
+    """ "The rebels" are the one movement that an article names."""
+    nouns = {m.actors[0] for m in mentions if len(m.actors) == 1 and words.has("rebels", a.tokens[m.head].text.lower())}
+    groups = [i for i, actor in known.items() if actor.kind == "group" and i not in nouns and _is_named(actor)]
+    return {i: groups[0] for i in nouns if known[i].kind == "group"} if len(groups) == 1 else {}
+
+
+def _is_named(actor: Actor) -> bool:
+    """Whether somebody has a name: a stranger's needs more than the capital that begins a sentence."""
+    stranger = actor.id.islower()
+    return any(c.isupper() for c in actor.name[stranger:])
+
+
 def _is_person(m: Mention, known: Mapping[ActorId, Actor]) -> bool:
     return m.form == "name" and len(m.actors) == 1 and known[m.actors[0]].kind == "person"
 
 
-def _titles(a: Analysis, m: Mention) -> Iterator[Token]:
+def titles(a: Analysis, m: Mention) -> Iterator[Token]:
     """The nouns that a name is introduced by: before it, in apposition to it, or by a copula."""
     words = a.tokens_in(m.span)
     name = [t for t in words if t.name.endswith("PER")] or [a.tokens[m.head]]
@@ -66,7 +81,8 @@ def _titles(a: Analysis, m: Mention) -> Iterator[Token]:
         yield from (t for t in beside if t.upos in NOMINAL and t not in name)
 
 
-def _description(a: Analysis, noun: Token) -> Description:
+def description(a: Analysis, noun: Token) -> Description:
+    """A noun with the words before and after it that say which."""
     below = (a.tokens[i] for c in a.children(noun.index, *MODIFIERS) for i in a.subtree(c.index))
     which = (fold(t.text) for t in below if t.upos in (*NOMINAL, "ADJ") and not t.name.endswith("PER"))
     return Description(noun.lemma.lower(), frozenset(which))

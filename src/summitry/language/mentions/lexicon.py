@@ -19,6 +19,7 @@ class Lexicon:
     words: MappingProxyType[str, frozenset[str]]
     institutions: frozenset[tuple[str, ...]]
     institution_starts: frozenset[str]
+    bodies: frozenset[tuple[str, ...]]
 
     def has(self, use: str, word: str) -> bool:
         """Whether a folded word is listed under a use."""
@@ -29,18 +30,21 @@ class Lexicon:
 def lexicon() -> Lexicon:
     """The shipped lexicon."""
     raw: dict[str, str] = tomllib.loads((files("summitry.data") / "actors" / "mentions.toml").read_text("utf-8"))
-    listed = {use: frozenset(text.split()) for use, text in raw.items() if use != "institutions"}
+    listed = {use: frozenset(text.split()) for use, text in raw.items() if use not in ("institutions", "bodies")}
     titles: dict[str, Gender | None] = dict.fromkeys(listed["honorifics"])
     genders: tuple[tuple[str, Literal["m", "f"]], ...] = (("m", "m"), ("f", "f"))
     given: dict[str, Gender] = {}
     for suffix, gender in genders:
         titles |= dict.fromkeys(listed[f"honorifics_{suffix}"], gender)
         given |= dict.fromkeys(listed[f"given_{suffix}"], gender)
-    institutions = frozenset(tuple(fold(i).split()) for i in raw["institutions"].split("|"))
+    institutions, bodies = (
+        frozenset(tuple(fold(i).split()) for i in raw[u].split("|")) for u in ("institutions", "bodies")
+    )
     return Lexicon(
         MappingProxyType(titles),
         MappingProxyType(given),
         MappingProxyType(listed),
         institutions,
         frozenset(i[0] for i in institutions),
+        bodies,
     )

@@ -455,7 +455,7 @@ class Discourse:
         else:
             self._unnamed += 1
             actor = self._add(f"unnamed:{self._analysis.article.sha256[:8]}-{self._unnamed}", name, "unnamed", country)
-        self._heads.setdefault(singular(key), []).append(actor)
+        self._heads.setdefault(key, []).append(actor)
         return Found((actor,), "unnamed", number=number)
 
     def _group_id(self, name: str) -> ActorId:
@@ -469,12 +469,11 @@ class Discourse:
 
     def _again(self, key: str) -> ActorId | None:
         """Whom "the spokesman" means: the last person or unnamed one introduced as a spokesman."""
-        wanted = singular(key)
         for trace in reversed(self._traces):
             for actor in trace.ids:
                 person = self._people.by_id.get(actor)
-                if (person and any(t.split()[-1] == wanted for t, _ in person.titles)) or actor in self._heads.get(
-                    wanted, ()
+                if (person and any(t.split()[-1] == key for t, _ in person.titles)) or actor in self._heads.get(
+                    key, ()
                 ):
                     return actor
         return None
@@ -540,6 +539,8 @@ class Discourse:
             states = self._salient("state")
             if head.key == "administration":
                 states = [s for s in states if s == "state:USA"]
+            else:  # one that the article names, not only a person of it
+                states = [s for s in states if self._people.states[s.partition(":")[2]]]
             country = self._table.entries[states[0]].country if states else None
         entry = self._table.entries.get(f"state:{country}") if country else None
         return Found((self._entry(entry),), "metonym") if entry else None
