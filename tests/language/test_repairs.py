@@ -300,3 +300,53 @@ def test_an_object_of_the_subject_is_the_verbs():
         "Rome PROPN NNP left nsubj", "left VERB VBD - root", "the DET DT talks det", "talks NOUN NNS Rome obj"
     )
     assert arc(parsed, "talks") == "left obj"
+
+
+def test_what_has_an_auxiliary_and_ends_like_a_participle_is_one():
+    parsed = tokens("Rounds NOUN NNS halted nsubj", "were AUX VBD halted aux:pass", "halted NOUN NN - root")
+    out = repaired(parsed)
+    assert (out[2].upos, out[2].xpos, out[2].lemma) == ("VERB", "VBN", "halt")
+    assert arc(parsed, "Rounds") == "halted nsubj:pass"
+
+
+def test_what_an_article_and_a_preposition_stand_before_is_a_noun():
+    parsed = tokens(
+        "demand NOUN NN - root",
+        "for ADP IN referendum case",
+        "a DET DT referendum det",
+        "referendum ADJ JJ demand amod",
+    )
+    assert arc(parsed, "referendum") == "demand nmod"
+    assert repaired(parsed)[3].upos == "NOUN"
+
+
+def test_what_comes_after_an_adverb_of_two_words_is_the_verbs():
+    parsed = tokens(
+        "agreed VERB VBD - root",
+        "in ADP IN principle case",
+        "principle NOUN NN agreed obl",
+        "to ADP IN truce case",
+        "a DET DT truce det",
+        "truce NOUN NN principle nmod",
+    )
+    assert arc(parsed, "truce") == "agreed obl"
+
+
+def test_what_stands_before_the_subject_of_a_clause_begins_it():
+    parsed = tokens(
+        "left VERB VBD - root", "unless ADP IN Rome case", "Rome PROPN NNP paid nsubj", "paid VERB VBD left advcl"
+    )
+    assert arc(parsed, "unless") == "paid mark"
+
+
+def test_of_two_clauses_told_the_one_with_if_is_the_others_condition():
+    parsed = tokens(
+        "Rome PROPN NNP said nsubj",
+        "said VERB VBD - root",
+        "it PRON PRP stop nsubj",
+        "stop VERB VB said ccomp",
+        "if SCONJ IN paid mark",
+        "Oslo PROPN NNP paid nsubj",
+        "paid VERB VBD said ccomp",
+    )
+    assert arc(parsed, "paid") == "stop advcl"

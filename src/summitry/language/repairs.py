@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from summitry.language.analysis import Token
-from summitry.language.lemmas import known
+from summitry.language.lemmas import known, lemma
 
 # Verbs that take a person and a that-clause.
 TELLING = frozenset(
@@ -16,6 +16,9 @@ tell assure reassure warn inform remind convince persuade notify show promise te
 TITLES = frozenset("mr mrs ms dr prof sir lady lord gen col president chancellor chairman".split())
 NOUNS = ("NOUN", "PROPN", "PRON")
 EDGES = frozenset("end beginning start middle".split())
+CONDITIONAL = frozenset("if unless until once provided".split())
+# Nouns that make an adverb with "in": "in principle".
+ADVERBIAL = frozenset("principle public private writing advance secret person general".split())
 # Nouns that say when, not what: "met last week".
 WHEN = frozenset(
     """
@@ -32,6 +35,7 @@ def repaired(tokens: Sequence[Token]) -> list[Token]:
         return sentence
     for repair in (
         _noun_by_place,
+        _verb_after_be,
         _verb_after_to,
         _to_with_verb,
         _object_before_to,
@@ -43,6 +47,8 @@ def repaired(tokens: Sequence[Token]) -> list[Token]:
         _edge_of,
         _case_before_noun,
         _case_with_next,
+        _mark_of_clause,
+        _beyond_adverb,
         _verb_before_article,
         _subject_of_linking,
         _title_with_name,
@@ -58,6 +64,7 @@ def repaired(tokens: Sequence[Token]) -> list[Token]:
         _that_on_telling,
         _second_subject,
         _clause_before_teller,
+        _condition_of_told,
     ):
         mended = repair(sentence)
         if any(new is not old for new, old in zip(mended, sentence, strict=True)) and _is_tree(mended):
@@ -93,10 +100,29 @@ def _verb_after_to(s: list[Token]) -> list[Token]:
     return out
 
 
+def _verb_after_be(s: list[Token]) -> list[Token]:
+    """ "were suspended": what has an auxiliary and ends like a participle is one."""
+    first, out = s[0].index, list(s)
+    for t in s:
+        if t.upos in ("NOUN", "ADJ") and t.text.endswith("ed") and _child(s, t, "aux", "aux:pass"):
+            passive = _child(s, t, "aux:pass")
+            out[t.index - first] = replace(t, upos="VERB", xpos="VBN", lemma=lemma(t.text, "VBN", t.lemma))
+            subject = _child(s, t, "nsubj")
+            if subject is not None and passive is not None:
+                out[subject.index - first] = replace(subject, deprel="nsubj:pass")
+    return out
+
+
 def _noun_by_place(s: list[Token]) -> list[Token]:
-    """ "the withdrawal began", "its demand": what has an article or an owner and is a subject or an object is a noun."""
+    """ "the withdrawal began", "its demand": what has an article or an owner and is a subject or an object is a noun.
+
+    So is what has an article and a preposition and describes no noun after it: "a demand for a plebiscite".
+    """
     out = list(s)
     for t in s:
+        article, case = _child(s, t, "det"), _child(s, t, "case")
+        if t.upos == "ADJ" and article and case and t.head < case.index < article.index < t.index:
+            out[t.index - s[0].index] = replace(t, upos="NOUN", xpos="NN")
         if t.upos == "VERB" and t.deprel in ("nsubj", "nsubj:pass", "obj", "obl", "nmod"):
             own = _child(s, t, "det", "nmod:poss")
             if own is not None and own.index < t.index:
@@ -216,6 +242,30 @@ def _case_with_next(s: list[Token]) -> list[Token]:
             apart = name.head < case.index and _child(s, name, "case") is None
             if apart and any(t.upos == "ADP" and t.head == case.head for t in behind):
                 out[case.index - first] = replace(case, head=name.index)
+    return out
+
+
+def _mark_of_clause(s: list[Token]) -> list[Token]:
+    """ "unless Chad accepts it": what stands before the subject of a verb is no preposition of the subject's but begins the clause."""
+    first, out = s[0].index, list(s)
+    for case in s:
+        noun = s[case.head - first]
+        verb = s[noun.head - first]
+        subject = noun.deprel in ("nsubj", "nsubj:pass") and case.index < noun.index < verb.index
+        if case.deprel == "case" and subject and verb.upos in ("VERB", "AUX") and not _child(s, verb, "mark"):
+            out[case.index - first] = replace(case, head=verb.index, deprel="mark")
+    return out
+
+
+def _beyond_adverb(s: list[Token]) -> list[Token]:
+    """ "agreed in principle to a truce": what comes after such an adverb of two words is not its own but the verb's."""
+    first, out = s[0].index, list(s)
+    for t in s:
+        noun = s[t.head - first]
+        if t.deprel == "nmod" and t.index > noun.index and noun.lemma.lower() in ADVERBIAL and noun.deprel == "obl":
+            before = s[noun.index - first - 1] if noun.index > first else noun
+            if before.text.lower() == "in" and before.head == noun.index:
+                out[t.index - first] = replace(t, head=noun.head, deprel="obl")
     return out
 
 
@@ -477,4 +527,17 @@ def _clause_before_teller(s: list[Token]) -> list[Token]:
             before = subject is not None and teller.head < t.index < subject.index and max(_below(s, t)) < subject.index
             if before and t.head == teller.index and t.deprel in ("advcl", "advmod", "cc"):
                 out[t.index - first] = replace(t, head=teller.head)
+    return out
+
+
+def _condition_of_told(s: list[Token]) -> list[Token]:
+    """ "said it would stop only if B paid": of two clauses that are told, one with "if" after the other is its condition."""
+    first, out = s[0].index, list(s)
+    for clause in s:
+        mark = _child(s, clause, "mark")
+        if clause.deprel != "ccomp" or mark is None or mark.text.lower() not in CONDITIONAL:
+            continue
+        told = [t for t in s if t.head == clause.head and t.deprel == "ccomp" and t.index < mark.index]
+        if told:
+            out[clause.index - first] = replace(clause, head=told[-1].index, deprel="advcl")
     return out

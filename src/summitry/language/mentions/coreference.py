@@ -16,6 +16,7 @@ LIKELY = 0.5
 ONE_PERSON = frozenset("he him his himself she her hers herself".split())
 NO_PERSON = frozenset("it its itself".split())
 SAME_NAME, SAME_NOUN = 0.5, 0.15
+NEW = frozenset("a an another".split())
 SAME = 0.45  # the mean of both probabilities from which on two mentions are one actor
 SAME_THING = 0.6  # the same of two different nouns
 MYSELF = frozenset("i me my mine myself".split())  # whoever speaks, which attribution knows
@@ -111,9 +112,11 @@ def _chains(a: Analysis, nodes: dict[int, Frame]) -> Iterator[list[int]]:
         earlier[other].append((chance, one))
     chain_of: dict[int, list[int]] = {}
     for anchor in sorted(nodes):
-        likely = sorted(
-            ((c, one) for c, one in earlier[anchor] if c >= _least(a.tokens[one], a.tokens[anchor])), reverse=True
-        )
+        # "A judge" is somebody new, but for what is said of her in the same sentence: "Mora, a judge, ...".
+        new = any(t.text.lower() in NEW for t in a.children(anchor, "det"))
+        since = a.sentence_of(anchor).first if new else 0
+        near = ((c, one) for c, one in earlier[anchor] if one >= since)
+        likely = sorted(((c, one) for c, one in near if c >= _least(a.tokens[one], a.tokens[anchor])), reverse=True)
         chain = next((chain_of[one] for _, one in likely if _agree(a, nodes, anchor, chain_of[one])), [])
         chain.append(anchor)
         chain_of[anchor] = chain
