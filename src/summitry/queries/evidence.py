@@ -193,4 +193,4 @@ def parties_of(view: View) -> Parties:
 @kept
 def account_of(view: View) -> Account:
     """What all that the view sees tells."""
-    return Account(view.documents, view.reviewed.regroupings)
+    return Account(view.documents, view.reviewed.regroupings, parties_of(view))
