@@ -56,8 +56,8 @@ def print_table(out: Console, headers: Sequence[str], rows: Sequence[Sequence[st
     out.print(Padding(table, (0, 0, 0, 2), expand=False))
 
 
-def print_lines(out: Console, title: str, lines: Sequence[Line], total: int | None = None) -> None:
-    """A section of lines, the first of `total`, under a title with that number; nothing for no lines."""
+def print_lines(out: Console, title: str, lines: Sequence[Line], total: int | None = None, further: str = "") -> None:
+    """A section of lines, the first of `total`, under a title with that number; nothing for no lines. `further` says how to see the others."""
     if not lines:
         return
     out.print()
@@ -70,7 +70,7 @@ def print_lines(out: Console, title: str, lines: Sequence[Line], total: int | No
         grid.add_row(Text(line.when), _beside(line, out.width))
     out.print(Padding(grid, (0, 0, 0, 2), expand=False))
     if total > len(lines):
-        out.print(Text(f"  … and {total - len(lines)} more", style="dim"))
+        out.print(Text(f"  … and {total - len(lines)} more{further}", style="dim"))
 
 
 def _beside(line: Line, width: int) -> Text:
