@@ -375,6 +375,16 @@ def test_a_table_keeps_to_the_width(run, ledger):
         assert max(map(len, shown.splitlines())) <= 60
 
 
+@pytest.mark.parametrize("width", ["20", "8", "1"])
+@pytest.mark.parametrize("command", ["status", "commitments", "articles", "timeline", "statements"])
+def test_a_terminal_too_narrow_for_columns_shows_the_same_words_below_each_other(run, ledger, command, width):
+    wide, narrow = (
+        run(command, "--ledger", ledger, env={"COLUMNS": columns}).stdout.split() for columns in ("400", width)
+    )
+    told = [word for word in wide if word.isalpha()]
+    assert [word for word in told if word not in " ".join(narrow) and word not in "".join(narrow)] == []
+
+
 @pytest.mark.parametrize("form", ["tsv", "csv", "jsonl"])
 def test_an_export_is_the_events_of_the_ledger(run, ledger, form):
     from summitry.exports import EXPORTS, event_lines
@@ -569,7 +579,7 @@ def test_a_pipe_that_nobody_reads_ends_quietly(ledger):
         command = [sys.executable, "-m", "summitry", "timeline", "--ledger", str(ledger), "--format", output]
         done = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, text=True, check=False)
         os.close(writer)
-        assert (done.stderr, done.returncode) == ("", 1)
+        assert (done.stderr, done.returncode) == ("", 0)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
