@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import chain
 from zlib import crc32
 
 import numpy as np
@@ -42,7 +43,7 @@ def origins(articles: Iterable[Article]) -> Mapping[str, str]:
     having: defaultdict[int, list[int]] = defaultdict(list)
     for article in sorted(articles, key=lambda a: ((a.published and a.published.latest) or "", a.id)):
         runs, sample = _runs(article)
-        shared = Counter(i for run in sample if len(having[run]) <= COMMON for i in having[run])
+        shared = Counter(chain.from_iterable(those for run in sample if len(those := having[run]) <= COMMON))
         likely = [i for i, count in shared.items() if count >= LIKELY * min(len(sample), earlier[i][2])]
         near = sorted(likely, key=lambda i: (-shared[i], i))[:COMPARED]
         original = next((earlier[i][0].id for i in near if _is_copy(earlier[i][1], runs)), None)

@@ -26,6 +26,7 @@ from summitry.ledger.match import (
     content_words,
     dated,
     published,
+    remembered,
     up_to_trigger,
 )
 from summitry.ledger.state import REFRAIN, Item, Meeting, Reports, State, side, telling_of
@@ -432,6 +433,7 @@ def _bearing(kind: LinkKind, rule: str, later: Report[Any], on: Promise, score: 
 # Whose words -------------------------------------------------------------------------------------------------------
 
 
+@remembered
 def voices(report: Report[Any]) -> tuple[Actor, ...]:
     """According to whom a report tells its matter: the relays it names, else the speaker of the statement it stands in."""
     record = report.record

@@ -111,8 +111,9 @@ def article_line(document: Document) -> ArticleLine:
 
 def named(report: Report[R], ids: Iterable[ActorId]) -> tuple[Who, ...]:
     """Actors by the names their article gives them."""
-    names = {actor.id: actor.name for actor in report.document.actors}
-    return tuple(Who(i, names.get(i, i)) for i in ids)
+    wanted = tuple(ids)
+    names = {actor.id: actor.name for actor in report.document.actors} if wanted else {}
+    return tuple(Who(i, names.get(i, i)) for i in wanted)
 
 
 def is_among(wanted: str, found: Iterable[Actor | Who]) -> bool:
