@@ -21,6 +21,8 @@ from summitry.stores import open_ledger
 
 SIZES = (1000, 3000, 10_000)
 YEARS = 10  # over which the varied reports are spread
+MORE = 5  # articles that come later
+SHOWN = 20  # related records of one that is shown
 STATES = 40  # pairs of which deal with each other
 _LONG = re.compile(r"\b[a-z]{5,}\b")
 
@@ -29,8 +31,9 @@ _LONG = re.compile(r"\b[a-z]{5,}\b")
 class Cost:
     """Seconds of processor time for a ledger of so many articles.
 
-    `account` to link an article, `ready` to make all ready once; then, in a ledger just opened, what each question takes, a
-    decision, and where things stand `after` it.
+    `account` to link an article, `ready` to make all ready once, and how many `megabytes` are then kept; then, in a ledger just opened,
+    what each question takes, a decision, and where things stand `after` it; at last a decision that `rejects` with where things stand
+    after that, and to add `MORE` articles, already read, and make all ready once more.
     """
 
     articles: int
@@ -42,6 +45,9 @@ class Cost:
     show: float
     decision: float
     after: float
+    megabytes: float
+    rejects: float
+    more: float
 
 
 def bundled() -> list[Document]:
@@ -129,11 +135,16 @@ def _abroad(actor: Actor, country: dict[str, str]) -> Actor:
 
 def measure(documents: Sequence[Document], number: int, folder: Path) -> Cost:
     """The costs of a ledger of so many varied documents."""
-    made = list(vary(documents, number))
-    account = Account(made)
-    parts = ("reports", "state", "bearings", "disputes", "courses", "deadlocks", "links")
+    varied = list(vary(documents, number + MORE))
+    made, later = varied[:number], varied[number:]
+
+    def link() -> None:
+        account = Account(made)
+        for part in ("reports", "state", "bearings", "disputes", "courses", "deadlocks", "links"):
+            getattr(account, part)
+
     with lasting():
-        linking = sum(_seconds(lambda part=part: getattr(account, part)) for part in parts)  # type: ignore[misc]
+        linking = _seconds(link)
     place = folder / f"{number}.db"
     with open_ledger(place) as store:
         for document in made:
@@ -146,11 +157,25 @@ def measure(documents: Sequence[Document], number: int, folder: Path) -> Cost:
             _seconds(lambda: queries.glance(view)),
             _seconds(lambda: queries.timeline(view)[:100]),
             _seconds(lambda: queries.search(view, "the talks")),
-            _seconds(lambda: queries.show(view, record)),
+            _seconds(lambda: queries.show(view, record).related[:SHOWN]),
             _seconds(lambda: decide(store, "accept", [record], by="Ana Alder")),
             _seconds(lambda: queries.glance(store.view())),
         ]
-    return Cost(number, linking / number, ready, *asked)
+    megabytes = place.stat().st_size / 1e6
+    with open_ledger(place) as store:
+
+        def reject() -> None:
+            decide(store, "reject", [record], by="Ana Alder")
+            queries.glance(store.view())
+
+        def add() -> None:
+            for document in later:
+                store.add(document)
+            list(queries.make_ready(store.view()))
+
+        rejects, more = _seconds(reject), _seconds(add)
+    costs = [linking / number, ready, *asked, megabytes, rejects, more]
+    return Cost(number, *costs)
 
 
 def _seconds(ask: Callable[[], object]) -> float:

@@ -276,6 +276,9 @@ def measure_growth() -> Report:
         "articles",
         "account, ms an article",
         "all made ready, s",
+        f"{growth.MORE} more, s",
+        "a rejection, s",
+        "kept, MB",
         *(f"{question}, ms" for question in ("status", "timeline", "search", "show", "a decision", "status after it")),
     )
     rows = [
@@ -283,6 +286,9 @@ def measure_growth() -> Report:
             str(c.articles),
             f"{1000 * c.account:.1f}",
             f"{c.ready:.1f}",
+            f"{c.more:.1f}",
+            f"{c.rejects:.1f}",
+            f"{c.megabytes:.0f}",
             *(f"{1000 * t:.0f}" for t in (c.status, c.timeline, c.search, c.show, c.decision, c.after)),
         )
         for c in costs

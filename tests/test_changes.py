@@ -80,6 +80,11 @@ def test_the_ends_of_the_calendar_are_days_like_others(ledger, told, day):
     assert queries.status(ledger.view(day)).last is not None
 
 
+def test_since_a_day_after_the_newest_article_nothing_changed(ledger):
+    made = queries.changes(ledger.view(), date(2031, 1, 1))
+    assert (made.since, made.day, made.changes) == ("2031-01-01", "2031-01-01", ())
+
+
 def test_days_in_the_wrong_order_are_refused(ledger):
     with pytest.raises(DateError, match="2030-05-01 is before 2030-06-01"):
         queries.changes(ledger.view(), date(2030, 6, 1), date(2030, 5, 1))

@@ -36,6 +36,21 @@ def ledger(told, tmp_path_factory):
     return path
 
 
+def test_of_a_matter_that_many_tell_the_newest_reports_are_shown_and_the_others_counted(run, told, tmp_path):
+    place = tmp_path / "a.db"
+    with open_ledger(place) as store:
+        for day in range(1, 31):
+            line = f"Ana will <commitment maker=ana>open the river port</commitment>, wrote reader {day}."
+            store.add(told(line, f"2030-01-{day:02}", name=f"a{day:02}", source="Gazette"))
+        (first,) = store.view().document("a01").commitments
+    for command in ("show", "review show"):
+        shown = run(*command.split(), first.id, "--top", "3", "--ledger", place).stdout
+        assert "See also  (" in shown
+        assert "more; --top N lists more\n" in shown
+    whole = json.loads(run("show", first.id, "--top", "3", "--ledger", place, "--format", "json").stdout)
+    assert len([r for r in whole["related"] if r["relation"] == "same matter"]) == 29
+
+
 def test_negotiations_are_listed_and_chosen(run, ledger):
     shown = run("negotiations", "--ledger", ledger)
     assert shown.exit_code == 0

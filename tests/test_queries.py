@@ -299,6 +299,35 @@ def test_a_record_is_related_to_its_condition_and_to_other_reports_of_it(two):
     ]
 
 
+@pytest.fixture
+def often(ledger, told):
+    """A promise that 120 articles tell, the first and the last of which its record is shown."""
+    for day in range(120):
+        line = f"She will <commitment maker=ana>open the river port</commitment>, wrote reader {day}."
+        ledger.add(told(line, f"2030-{1 + day // 28:02}-{1 + day % 28:02}", name=f"a{day:03}", source="Gazette"))
+    return ledger
+
+
+def test_of_a_matter_that_many_tell_only_the_articles_are_read_that_somebody_looks_at(often, monkeypatch):
+    view = often.view()
+    (first,) = view.document("a000").commitments
+    queries.show(view, first.id)
+    read = []
+    some = type(view).holding
+    monkeypatch.setattr(type(view), "holding", lambda view, ids: (read.append(len(set(ids))), some(view, ids))[1])
+    related = queries.show(view, first.id).related
+    assert read == []
+    assert [r.evidence.article for r in related[-119:][:3]] == ["a119", "a118", "a117"]
+    assert max(read) <= 50
+    assert len(json.loads(queries.encoded(queries.show(view, first.id)))["related"]) == len(related) >= 119
+
+
+def test_the_reports_beside_a_record_are_the_others_of_its_matter(often):
+    (last,) = often.view().document("a119").commitments
+    beside = queries.reports_beside(often.view(), last.id)
+    assert (len(beside), last.id in beside) == (119, False)
+
+
 def test_an_article_s_records_are_marked_in_text_order(two):
     page = queries.article(two.view(), "met")
     marked = [(record.kind, record.label, [page.text[a:b] for a, b in record.spans]) for record in page.records]
@@ -373,4 +402,4 @@ def test_every_answer_goes_to_json(two):
         queries.article(view, "met"),
         queries.search(view, "port"),
     )
-    assert all(msgspec.json.encode(answer) for answer in answers)
+    assert all(json.loads(queries.encoded(answer)) for answer in answers)

@@ -15,7 +15,7 @@ from deaths import Child
 from evaluation.growth import vary
 from summitry import queries
 from summitry.ledger.negotiations import Definition
-from summitry.queries import answering
+from summitry.queries import answering, reviewing
 from summitry.queries.answering import encoded
 from summitry.review.decisions import Target, decision
 from summitry.stores import open_ledger, sql
@@ -362,3 +362,20 @@ def test_threads_that_ask_at_once_get_the_same(filled):
 
     with ThreadPoolExecutor(6) as pool:
         assert len(set(pool.map(ask, range(6)))) == 1
+
+
+def test_a_queue_that_goes_on_beyond_what_is_kept_ready_is_the_same(bundled, monkeypatch):
+    """However few records of a kind are kept ranked, and whichever have been judged."""
+    with open_ledger(":memory:") as store:
+        for document in bundled[:2]:
+            store.add(document)
+        whole = queries.queue(store.view(), most=10_000)
+        kinds = {line.kind for line in whole.lines}
+        expected = [whole, *(queries.queue(store.view(), kind, 10_000) for kind in sorted(kinds))]
+        for few in (1, 3, 40):
+            monkeypatch.setattr(reviewing, "RANKED", few)
+            store._views.clear()
+            asked = [queries.queue(store.view(), kind, 10_000) for kind in (None, *sorted(kinds))]
+            assert asked == expected
+            assert queries.queue(store.view(), most=few).lines == whole.lines[:few]
+        assert whole.waiting == len(whole.lines) > 40

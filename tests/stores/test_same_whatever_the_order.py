@@ -63,8 +63,7 @@ def test_order_repetition_and_restarts_do_not_show(new_place, given_articles, ex
     place = new_place()
     store = open_ledger(place)
     for number in order:
-        article, reader = given_articles[number]
-        store.add(article, reader=reader)
+        keep(store, given_articles[number])
         store.refuse("a.pdf", "not text")
         if number in restarts and place != ":memory:":
             store.close()
@@ -114,9 +113,10 @@ def given_decisions(given_articles):
 
 
 def keep(store, what) -> None:
+    """As `ingest` does: what is known is not read, let alone added."""
     if isinstance(what, Decision):
         store.decide(what)
-    else:
+    elif not store.knows(what[0].article, reader=what[1]):
         store.add(what[0], reader=what[1])
 
 
@@ -128,8 +128,10 @@ def answers(store) -> list[bytes]:
 def made_at_once(given_articles, given_decisions) -> list[bytes]:
     """What a ledger answers that was never asked before all was in it."""
     with open_ledger(":memory:") as store:
-        for what in (*given_articles, *given_decisions):
-            keep(store, what)
+        for article, reader in given_articles:
+            store.add(article, reader=reader)
+        for made in given_decisions:
+            store.decide(made)
         return answers(store)
 
 

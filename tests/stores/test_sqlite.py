@@ -4,6 +4,7 @@ import os
 import resource
 import sqlite3
 import tempfile
+from contextlib import closing
 from itertools import count
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from deaths import Child
 from harbours import add, assert_kept
 
+from summitry import queries
 from summitry.errors import StoreError
 from summitry.review.making import decide
 from summitry.stores import open_ledger
@@ -157,13 +159,46 @@ def test_a_read_only_file_can_be_read_and_not_added_to(folder, told):
         assert [d.article.id for d in store.view().documents] == ["a"]
 
 
-def test_a_read_only_file_in_a_read_only_folder_is_an_error(folder, told):
+@pytest.mark.parametrize("mode", [0o444, 0o644])
+def test_a_ledger_in_a_read_only_folder_can_be_asked_and_not_added_to(folder, told, mode):
+    with open_ledger(folder / "a #1?.db") as store:
+        store.add(document := told(PORT, "2030-01-05"))
+    (folder / "a #1?.db").chmod(mode)
+    folder.chmod(0o555)
+    with open_ledger(folder / "a #1?.db", create=False) as store:
+        view = store.view()
+        assert (len(queries.commitments(view)), [hit.article for hit in view.search("port")]) == (1, ["a"])
+        assert view.recall(queries.commitments._question()) is None
+        for write in (
+            lambda: store.add(told("Another text.", "2030-01-05", name="b")),
+            lambda: decide(store, "reject", [document.commitments[0].id], by="Dee"),
+            lambda: store.refuse("b.pdf", "not text"),
+        ):
+            with pytest.raises(StoreError, match="the file or its folder is read-only"):
+                write()
+        assert store.view().documents == (document,)
+    assert [path.name for path in folder.iterdir()] == ["a #1?.db"]
+
+
+def test_a_ledger_in_a_read_only_folder_is_refused_while_a_part_of_it_is_in_its_log(folder, told):
     with open_ledger(folder / "a.db") as store:
         store.add(told(PORT, "2030-01-05"))
-    (folder / "a.db").chmod(0o444)
+        (folder / "b.db").write_bytes((folder / "a.db").read_bytes())
+        (folder / "b.db-wal").write_bytes((folder / "a.db-wal").read_bytes())
     folder.chmod(0o555)
-    with pytest.raises(StoreError, match="read-only"), open_ledger(folder / "a.db") as store:
-        store.add(told("Another text.", "2030-01-05", name="b"))
+    with pytest.raises(StoreError, match=r"b.db cannot be opened: its folder is read-only .* still in b.db-wal"):
+        open_ledger(folder / "b.db")
+
+
+def test_an_older_ledger_in_a_read_only_folder_is_an_error_and_stays_as_it_is(folder):
+    open_ledger(folder / "a.db").close()
+    with closing(sqlite3.connect(folder / "a.db")) as connection, connection:
+        connection.execute("UPDATE summitry_schema SET version_num = '3'")
+    before = (folder / "a.db").read_bytes()
+    folder.chmod(0o555)
+    with pytest.raises(StoreError, match="cannot be written: the file or its folder is read-only"):
+        open_ledger(folder / "a.db")
+    assert (folder / "a.db").read_bytes() == before
 
 
 def test_a_full_disk_is_an_error_and_leaves_nothing_half_written(tmp_path):

@@ -375,8 +375,8 @@ def print_fields(out: Console, fields: Sequence[tuple[str, str, str]]) -> None:
 # One record --------------------------------------------------------------------------------------------------------
 
 
-def print_shown(out: Console, shown: queries.Shown, row: Row) -> None:
-    """A record: its gist, the words it rests on between those around them, and the records it bears on."""
+def print_shown(out: Console, shown: queries.Shown, row: Row, most: int) -> None:
+    """A record: its gist, the words it rests on between those around them, and at most so many of the records it bears on."""
     heading(out, records.KINDS[shown.kind].__name__, shown.record.id)
     for name, words in asdict(row).items():
         if words:
@@ -392,7 +392,8 @@ def print_shown(out: Console, shown: queries.Shown, row: Row) -> None:
     if shown.history:
         for name in ("position", "performance", "evidence"):
             print_lines(out, f"History: {name}", [_step(step) for step in getattr(shown.history, name)])
-    print_lines(out, "See also", [_related(related) for related in shown.related])
+    first = list(map(_related, shown.related[:most]))
+    print_lines(out, "See also", first, len(shown.related), "; --top N lists more")
     print_lines(out, _judged(shown.outcome), [_decided(line) for line in shown.decisions])
 
 

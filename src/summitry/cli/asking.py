@@ -272,12 +272,15 @@ def show(
     as_of: AsOfOption = None,
     negotiation: NegotiationOption = None,
     definitions: DefinitionsOption = None,
+    top: Annotated[
+        int, typer.Option(min=1, metavar="N", help="At most N of the records that bear on it; JSON has all.")
+    ] = 20,
     output: FormatOption = Format.table,
 ) -> None:
     """Show a record in context, or an article's records.
 
-    After a record follow those that it bears on: its conditions, the statement it was made in, other reports of the
-    same.
+    After a record follow those that it bears on: its conditions, the statement it was made in, what later reports say of it, other
+    reports of the same, newest first.
     """
     from summitry import queries
     from summitry.cli import answers, documents
@@ -291,7 +294,7 @@ def show(
             return
         shown = queries.show(view, found)
         row = documents.row_of(view.document(shown.article.id), shown.record)
-    reply(output, shown, partial(answers.print_shown, row=row))
+        reply(output, shown, partial(answers.print_shown, row=row, most=top))
 
 
 def complete(view: "View", given: str, *, records_only: bool = False) -> str:

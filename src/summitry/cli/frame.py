@@ -69,7 +69,8 @@ class Commands(TyperGroup):
             warn("summitry: interrupted")
             raise typer.Exit(INTERRUPTED) from None
         except BrokenPipeError:
-            raise  # nobody reads on; typer ends quietly
+            _drop_output()  # who reads no further has what they wanted
+            raise typer.Exit from None
         except OSError as error:
             _drop_output()
             place = f"{error.filename}: " if error.filename else ""

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -253,7 +254,8 @@ def ingest(
 ) -> None:
     """Read articles and keep what they say in a ledger.
 
-    The ledger is begun where there is none. Articles that the ledger knows are counted and change nothing, so the same command can be repeated. Inputs that
+    The ledger is begun where there is none. Articles that the ledger knows, read by this version with the same actors and options, are counted and
+    not read again, so the same command can be repeated. Inputs that
     cannot be read are named on standard error and listed by `summitry refused`; the others are kept, and the exit
     status is 2. At the end the account is made, so that questions are answered without waiting; an interruption there loses nothing.
     """
@@ -279,10 +281,11 @@ def ingest(
 def keep(store: "Store", paths: list[Path], published: date | None, options: Options) -> Tally:
     """Read everything in `paths` into a ledger; what is refused is noted there and on standard error."""
     from summitry.batch import read_many
+    from summitry.pipeline import reader_of
     from summitry.readers import SUFFIXES, Refused, read_all, walk
 
-    tally = Tally()
-    files = list(walk(paths))
+    tally, reader = Tally(), reader_of(options)
+    files, reading = list(walk(paths)), deque[Path]()
     with _progress("files, {task.fields[step]} articles", total=len(files)) as show:
 
         def articles() -> "Iterator[Article]":
@@ -291,12 +294,15 @@ def keep(store: "Store", paths: list[Path], published: date | None, options: Opt
                 for item in read_all([file], published=published, options=options):
                     if isinstance(item, Refused):
                         _refuse(store, item, tally)
+                    elif store.knows(item, reader=reader):
+                        tally.known += 1
                     else:
+                        reading.append(file)
                         yield item
 
         try:
             for found in read_many(articles(), options):
-                _keep_one(store, found, tally)
+                _keep_one(store, found, reading.popleft(), reader, tally)
                 show(None, step=tally.articles)
         except KeyboardInterrupt:
             warn(f"{store.name}: {tally} so far; these are kept, and the same command goes on")
@@ -315,17 +321,17 @@ def _make_account(store: "Store", definitions: "Sequence[Definition]") -> None:
             show(done, step=step)
 
 
-def _keep_one(store: "Store", found: "Document | Refused", tally: Tally) -> None:
+def _keep_one(store: "Store", found: "Document | Refused", file: Path, reader: str, tally: Tally) -> None:
     from summitry.readers import Refused
 
     if isinstance(found, Refused):
         _refuse(store, found, tally)
         return
     try:
-        added = store.add(found)
+        added = store.add(found, reader=reader)
     except SummitryError as error:
         # Where the ledger itself cannot be written, noting the refusal fails in the same way and ends the command.
-        _refuse(store, Refused(found.article.id, None, str(error)), tally)
+        _refuse(store, Refused(str(file), None, str(error)), tally)
         return
     if added == "read":
         tally.read += 1

@@ -71,7 +71,14 @@ def queue(
 
 
 @review.command(epilog=examples("summitry review show com-3fa2"))
-def show(wanted: RecordArgument, ledger: LedgerOption = None, output: FormatOption = Format.table) -> None:
+def show(
+    wanted: RecordArgument,
+    ledger: LedgerOption = None,
+    top: Annotated[
+        int, typer.Option(min=1, metavar="N", help="At most N of the records that bear on it; JSON has all.")
+    ] = 20,
+    output: FormatOption = Format.table,
+) -> None:
     """Show a record, what was decided about it, and what each field can be corrected to."""
     from summitry import queries
     from summitry.cli import answers, documents
@@ -82,11 +89,11 @@ def show(wanted: RecordArgument, ledger: LedgerOption = None, output: FormatOpti
         view = store.view()
         shown = queries.show(view, complete(view, wanted, records_only=True))
         document = view.document(shown.article.id)
-    if output is Format.json:
-        write_json(shown)
-        return
-    out = terminal()
-    answers.print_shown(out, shown, documents.row_of(document, shown.record))
+        if output is Format.json:
+            write_json(shown)
+            return
+        out = terminal()
+        answers.print_shown(out, shown, documents.row_of(document, shown.record), top)
     fields = [
         (name, queries.in_words(document, getattr(shown.record, name)), ", ".join(allowed(shown.kind, name)))
         for name in correctable(shown.kind)

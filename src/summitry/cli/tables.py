@@ -16,6 +16,7 @@ from summitry.cli.frame import one_line
 from summitry.queries import Evidence, Who
 
 NARROW = ("who", "how")  # columns that leave the room to the article's words
+COLUMNS = 50  # characters: what is narrower has no columns
 NARROWEST = 12  # characters: "conditional," stays whole
 UNBROKEN = ("when", "id", "reported", "position")
 ID_SHOWN = 10  # characters of a record's id: enough to tell it from the others of a ledger
@@ -32,11 +33,18 @@ class Line:
     evidence: Evidence | None = None
 
 
+class _Output(Console):
+    """A console that leaves it to the command what happens where nobody reads on."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 def terminal() -> Console:
     """Standard output; colour only on a terminal and without NO_COLOR, the width of COLUMNS or of the terminal."""
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="replace")  # a terminal without curly quotes shows "?"
-    return Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+    return _Output(file=sys.stdout, highlight=False, markup=False, emoji=False)
 
 
 def heading(out: Console, words: str, note: str = "") -> None:
@@ -45,8 +53,19 @@ def heading(out: Console, words: str, note: str = "") -> None:
 
 
 def print_table(out: Console, headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Rows under their headers; a column without content is left out, long cells wrap, long texts are cut."""
+    """Rows under their headers; a column without content is left out, long cells wrap, long texts are cut.
+
+    On a terminal that is too narrow for columns, the cells of a row stand below each other.
+    """
     kept = [i for i in range(len(headers)) if any(row[i] for row in rows)]
+    if out.width < COLUMNS:
+        for row in rows:
+            out.print(
+                *(Text.assemble((headers[i], "dim"), " ", shorten(row[i], 2 * COLUMNS)) for i in kept if row[i]),
+                "",
+                sep="\n",
+            )
+        return
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     for i in kept:
         narrow = max(out.width // 5, NARROWEST) if headers[i] in NARROW else None
@@ -56,21 +75,25 @@ def print_table(out: Console, headers: Sequence[str], rows: Sequence[Sequence[st
     out.print(Padding(table, (0, 0, 0, 2), expand=False))
 
 
-def print_lines(out: Console, title: str, lines: Sequence[Line], total: int | None = None) -> None:
-    """A section of lines, the first of `total`, under a title with that number; nothing for no lines."""
+def print_lines(out: Console, title: str, lines: Sequence[Line], total: int | None = None, further: str = "") -> None:
+    """A section of lines, the first of `total`, under a title with that number; nothing for no lines. `further` says how to see the others."""
     if not lines:
         return
     out.print()
     total = len(lines) if total is None else total
     heading(out, title, f"({total})")
-    grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(style="cyan", no_wrap=True)
-    grid.add_column()
-    for line in lines:
-        grid.add_row(Text(line.when), _beside(line, out.width))
-    out.print(Padding(grid, (0, 0, 0, 2), expand=False))
+    if out.width < COLUMNS:
+        for line in lines:
+            out.print(Text(line.when, style="cyan"), _beside(line, COLUMNS), sep="\n")
+    else:
+        grid = Table.grid(padding=(0, 2, 0, 0))
+        grid.add_column(style="cyan", no_wrap=True)
+        grid.add_column()
+        for line in lines:
+            grid.add_row(Text(line.when), _beside(line, out.width))
+        out.print(Padding(grid, (0, 0, 0, 2), expand=False))
     if total > len(lines):
-        out.print(Text(f"  … and {total - len(lines)} more", style="dim"))
+        out.print(Text(f"  … and {total - len(lines)} more{further}", style="dim"))
 
 
 def _beside(line: Line, width: int) -> Text:

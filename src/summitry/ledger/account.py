@@ -19,22 +19,20 @@ from summitry.review.reviewed import Regrouping
 class Account:
     """Each part is made when it is first asked for; the order of the documents does not matter.
 
-    `regroupings`: which reports people put together or took apart.
+    `regroupings`: which reports people put together or took apart; `parties`: whom actors stand for, where that is known already.
     """
 
-    def __init__(self, documents: Sequence[Document], regroupings: Sequence[Regrouping] = ()) -> None:
+    def __init__(
+        self, documents: Sequence[Document], regroupings: Sequence[Regrouping] = (), parties: Parties | None = None
+    ) -> None:
         self.documents = documents
         self._regroupings = regroupings
+        self.parties = parties or Parties(documents)
 
     @cached_property
     def reports(self) -> Reports:
         """The documents, each with the outlet whose telling it is, and whom its actors stand for."""
         return Reports(self.documents, origins(d.article for d in self.documents), self.parties)
-
-    @cached_property
-    def parties(self) -> Parties:
-        """Whom the actors of each document stand for."""
-        return Parties(self.documents)
 
     @cached_property
     def state(self) -> State:

@@ -8,12 +8,17 @@ common with the original. A story cut short or put into house style is found so,
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from hashlib import blake2b
+from itertools import chain
 from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
 
 from summitry.article import Article
 from summitry.ledger.match import WORD
 
-Run = tuple[str, ...]
+Runs = NDArray[np.uint64]  # of five words each, as numbers that hold for every process: in order, each once
 
 RUN = 5  # words
 SAMPLED = 8  # one in so many distinct words begins a sampled run
@@ -22,6 +27,9 @@ COPIED = 0.5  # share of the shorter text's runs that a copy has
 SHORTEST = 20  # runs: a shorter text is no evidence of copying
 COMPARED = 4  # earlier articles, those that share most: if none of them is the original, none is
 COMMON = 100  # articles that share a run: boilerplate beyond, which tells no pair apart
+_PLACES = np.array(
+    [0x9E3779B97F4A7C15 * n**7 % 2**64 | 1 for n in range(1, RUN + 1)], np.uint64
+)  # odd: each word counts
 
 
 def origins(articles: Iterable[Article]) -> Mapping[str, str]:
@@ -31,37 +39,42 @@ def origins(articles: Iterable[Article]) -> Mapping[str, str]:
     as among reports.
     """
     found: dict[str, str] = {}
-    earlier: list[tuple[Article, int]] = []  # with the sizes of their samples
-    having: defaultdict[Run, list[int]] = defaultdict(list)
+    earlier: list[tuple[Article, Runs, int]] = []  # with the sizes of their samples
+    having: defaultdict[int, list[int]] = defaultdict(list)
     for article in sorted(articles, key=lambda a: ((a.published and a.published.latest) or "", a.id)):
-        runs = _runs(article)
-        sample = {run for run in runs if _begins_sampled_run(run[0])}
-        shared = Counter(i for run in sample if len(having[run]) <= COMMON for i in having[run])
-        likely = [i for i, count in shared.items() if count >= LIKELY * min(len(sample), earlier[i][1])]
+        runs, sample = _runs(article)
+        shared = Counter(chain.from_iterable(those for run in sample if len(those := having[run]) <= COMMON))
+        likely = [i for i, count in shared.items() if count >= LIKELY * min(len(sample), earlier[i][2])]
         near = sorted(likely, key=lambda i: (-shared[i], i))[:COMPARED]
-        original = next((earlier[i][0].id for i in near if _is_copy(_runs(earlier[i][0]), runs)), None)
+        original = next((earlier[i][0].id for i in near if _is_copy(earlier[i][1], runs)), None)
         found[article.id] = (article.source or "").casefold() if original is None else found[original]
         for run in sample:
             having[run].append(len(earlier))
-        earlier.append((article, len(sample)))
+        earlier.append((article, runs, len(sample)))
     return found
 
 
 def is_copy(one: Article, other: Article) -> bool:
     """Whether two texts are one story."""
-    return _is_copy(_runs(one), _runs(other))
+    return _is_copy(_runs(one)[0], _runs(other)[0])
 
 
-def _is_copy(a: set[Run], b: set[Run]) -> bool:
+def _is_copy(a: Runs, b: Runs) -> bool:
     fewer = min(len(a), len(b))
-    return fewer >= SHORTEST and len(a & b) >= COPIED * fewer
+    return fewer >= SHORTEST and len(np.intersect1d(a, b, assume_unique=True)) >= COPIED * fewer
 
 
-def _runs(article: Article) -> set[Run]:
-    words = WORD.findall(article.text.casefold())
-    return set(zip(*(words[i:] for i in range(RUN)), strict=False))
+def _runs(article: Article) -> tuple[Runs, list[int]]:
+    """The runs of a text, and those of its sample."""
+    words = [_known(word) for word in WORD.findall(article.text.casefold())]
+    numbers = np.array([number for number, _ in words], np.uint64)
+    begins = np.array([sampled for _, sampled in words], bool)[: max(0, len(words) - RUN + 1)]
+    runs = sum((numbers[i : i + len(begins)] * _PLACES[i] for i in range(RUN)), np.zeros(len(begins), np.uint64))
+    return np.unique(runs), np.unique(runs[begins]).tolist()
 
 
-@lru_cache(maxsize=100_000)
-def _begins_sampled_run(word: str) -> bool:
-    return crc32(word.encode()) % SAMPLED == 0
+@lru_cache(maxsize=1 << 17)
+def _known(word: str) -> tuple[int, bool]:
+    """The number of a word, and whether runs that begin with it are sampled."""
+    written = word.encode()
+    return int.from_bytes(blake2b(written, digest_size=8).digest()), crc32(written) % SAMPLED == 0

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -72,12 +73,12 @@ class Edge:
     strength: Strength
     specified: bool
 
-    @property
+    @cached_property
     def parties(self) -> frozenset[str]:
         """Who holds it, as parties."""
         return self.report.parties(self.holder)
 
-    @property
+    @cached_property
     def present(self) -> frozenset[str]:
         """The parties that its article names."""
         return self.report.parties(actor.id for actor in self.report.document.actors if actor.mentions)
@@ -96,7 +97,7 @@ class Hold:
     then: int
     edges: tuple[Edge, ...]
 
-    @property
+    @cached_property
     def edge(self) -> Edge:
         """The newest firm report, or the newest."""
         return next((edge for edge in reversed(self.edges) if edge.is_firm), self.edges[-1])

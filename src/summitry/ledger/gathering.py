@@ -33,9 +33,10 @@ class Profile:
 def gathered(articles: Sequence[Profile]) -> list[list[int]]:
     """The numbers of the articles that belong together, of articles given the oldest first."""
     among = Counter(word for article in articles for word in article.words)
+    rarity = {word: log(1 + len(articles) / number) for word, number in among.items() if number > 1}
     groups = _Groups()
     for article in articles:
-        rare = {w: (1 + log(n)) * log(1 + len(articles) / among[w]) for w, n in article.words.items() if among[w] > 1}
+        rare = {word: (1 + log(n)) * rarity[word] for word, n in article.words.items() if word in rarity}
         kept = sorted(rare, key=lambda word: (-rare[word], word))[:TELLING]
         one = (
             _unit({party: sqrt(n) for party, n in article.parties.items()}),

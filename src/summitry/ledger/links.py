@@ -26,6 +26,7 @@ from summitry.ledger.match import (
     content_words,
     dated,
     published,
+    remembered,
     up_to_trigger,
 )
 from summitry.ledger.state import REFRAIN, Item, Meeting, Reports, State, side, telling_of
@@ -204,6 +205,10 @@ class Promises:
         for promise in self.all:
             for key in product((*promise.who, ""), rarest.of(promise.objects, OBJECTS)):
                 self._having[key].append(promise)
+        self._ending: defaultdict[str, list[Promise]] = defaultdict(list)  # by party
+        for promise in (one for one in self.all if one.ends):
+            for party in promise.who:
+                self._ending[party].append(promise)
 
     def about(self, words: frozenset[str], who: frozenset[str] | None = None) -> Iterator[tuple[Promise, float]]:
         """The promises whose objects these words name, with the share they name; of some parties, where given."""
@@ -212,6 +217,10 @@ class Promises:
         for promise in near.values():
             if share := promise.share(words):
                 yield promise, share
+
+    def of_an_end(self, who: frozenset[str]) -> Iterable[Promise]:
+        """The promises of some parties that acts are to end."""
+        return {promise.item.id: promise for party in who for promise in self._ending.get(party, ())}.values()
 
 
 def bearings(state: State, reports: Reports) -> list[Bearing]:
@@ -281,14 +290,14 @@ def _is_negated(promise: Promise) -> bool:
 def _deeds(promises: Promises, events: Iterable[Report[Event]]) -> Iterator[Bearing]:
     """What a bound party has done since."""
     told_as = {report.record.id for promise in promises.all for report in promise.told_as}
-    stops = [promise for promise in promises.all if promise.ends]
     for report in events:
         event = report.record
         if event.plover in _WORDS_ONLY or event.id in told_as or not (behind(report) or event.modality == "refused"):
             continue
         words = frozenset(report.words(*_from_trigger(event)))
         named = frozenset(report.words(event.trigger))
-        for promise, share in promises.about(words, report.parties(event.actor)):
+        doers = report.parties(event.actor)
+        for promise, share in promises.about(words, doers):
             if not _afterwards(report, promise) or not _is_done(report, promise):
                 continue
             same_verb = promise.verb in named
@@ -301,14 +310,8 @@ def _deeds(promises: Promises, events: Iterable[Report[Event]]) -> Iterator[Bear
                 objects = f"{round(share * len(promise.objects))} of {len(promise.objects)} objects named"
                 score = share * (1 if same_verb else OTHER_VERB)
                 yield _bearing(kind, "deed", report, promise, score, how, objects)
-        for promise in stops:
-            who = promise.who & report.parties(event.actor)
-            if (
-                who
-                and promise.is_broken_by(event, words)
-                and _afterwards(report, promise)
-                and _is_done(report, promise)
-            ):
+        for promise in promises.of_an_end(doers):
+            if promise.is_broken_by(event, words) and _afterwards(report, promise) and _is_done(report, promise):
                 why = f"{event.plover} of what was to end"
                 yield _bearing(
                     "breaks", "deed", report, promise, OTHER_VERB, why, " ".join(sorted(words & promise.named))
@@ -430,6 +433,7 @@ def _bearing(kind: LinkKind, rule: str, later: Report[Any], on: Promise, score: 
 # Whose words -------------------------------------------------------------------------------------------------------
 
 
+@remembered
 def voices(report: Report[Any]) -> tuple[Actor, ...]:
     """According to whom a report tells its matter: the relays it names, else the speaker of the statement it stands in."""
     record = report.record

@@ -79,9 +79,14 @@ class Negotiation:
         return frozenset(self.parties)
 
 
-def negotiations(documents: Sequence[Document], definitions: Sequence[Definition] = ()) -> tuple[Negotiation, ...]:
-    """The negotiations of some articles: those defined, in their order, then those found, the most reported first."""
-    parties = Parties(documents)
+def negotiations(
+    documents: Sequence[Document], definitions: Sequence[Definition] = (), parties: Parties | None = None
+) -> tuple[Negotiation, ...]:
+    """The negotiations of some articles: those defined, in their order, then those found, the most reported first.
+
+    `parties`: whom their actors stand for, where that is known already.
+    """
+    parties = parties or Parties(documents)
     defined = [_by_definition(definition, documents, parties) for definition in definitions]
     taken = frozenset().union(*(one.articles for one in defined))
     found = _found([document for document in documents if document.article.id not in taken], parties)

@@ -9,13 +9,25 @@ says, promises, asks or does anything is a place. "Both sides" are the two that 
 import re
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from itertools import combinations
-from typing import Any
+from itertools import chain, combinations
 
-from summitry.records import Actor, ActorId, Document, Record
+from summitry.records import (
+    Actor,
+    ActorId,
+    Commitment,
+    Condition,
+    Demand,
+    Document,
+    Event,
+    Obstacle,
+    Order,
+    Question,
+    Record,
+    Statement,
+)
 
 PartyId = str
 Pair = frozenset[PartyId]
@@ -29,6 +41,16 @@ _ANONYMOUS = re.compile(r"[a-z]+:[0-9a-f]{8}-m?\d+")
 _NAME = re.compile(r"(person|state|organisation|group):([^:]*)")
 _HOLDER = re.compile(r"p:([^:]+):")
 _TIE = r"(?:[\w-]+[ ,]+){0,4}?"
+_ACTING: Mapping[type, Sequence[str]] = {
+    Event: ("actor", "recipient"),
+    Commitment: ("maker", "beneficiary"),
+    Demand: ("by", "to"),
+    Obstacle: ("between",),
+    Order: ("according_to",),
+    Statement: (),
+    Condition: (),
+    Question: (),
+}
 
 
 class Parties:
@@ -126,7 +148,7 @@ class Parties:
                 found[actor.id] = frozenset({self._owner.get(one, one)})
             elif _is_together(actor):
                 together.append(actor.id)
-        pair = _principal(document, found)
+        pair = _principal(document, found) if together else None
         return found | (dict.fromkeys(together, pair) if pair else {})
 
     def _reports(self, actor: Actor) -> bool:
@@ -148,16 +170,14 @@ class Parties:
 
 def party_of(who: Who, ids: Iterable[ActorId]) -> frozenset[PartyId]:
     """The parties of some actors of an article."""
-    return frozenset().union(*(who.get(i, ()) for i in ids))
+    own = [who[i] for i in ids if i in who]
+    return own[0] if len(own) == 1 else frozenset().union(*own)
 
 
-def acting_for(record: Record) -> Iterator[ActorId]:
+def acting_for(record: Record) -> tuple[ActorId, ...]:
     """The actors of a record, but for those who only relay it."""
-    fields = ("actor", "recipient", "maker", "beneficiary", "by", "to", "between", "according_to")
-    for name in fields:
-        value: Any = getattr(record, name, None)
-        if isinstance(value, tuple):
-            yield from value
+    held: list[tuple[ActorId, ...]] = [getattr(record, name) for name in _ACTING[type(record)]]
+    return tuple(chain.from_iterable(held))
 
 
 def dealt(document: Document) -> Iterator[Record]:
@@ -172,7 +192,8 @@ def dealings(document: Document, who: Who) -> Counter[Pair]:
     """How often each two parties deal with each other in an article."""
     found: Counter[Pair] = Counter()
     for record in dealt(document):
-        found.update(map(frozenset, combinations(sorted(party_of(who, acting_for(record))), 2)))
+        if len(own := party_of(who, acting_for(record))) > 1:
+            found.update(map(frozenset, combinations(sorted(own), 2)))
     return found
 
 

@@ -1,7 +1,7 @@
 """What stands: meetings, commitments, demands, obstacles, orders and questions, each as all its reports together tell it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from typing import Any, Generic, Literal, Self
@@ -158,9 +158,15 @@ class Reports:
     documents: Sequence[Document]
     origins: Mapping[str, str]
     parties: Parties
+    _made: dict[str, tuple[Report[Any], ...]] = field(default_factory=dict, compare=False, repr=False, init=False)
 
-    def of(self, kind: str) -> Iterator[Report[Any]]:
-        """All reports of one kind of record, a key of `records.KINDS`."""
+    def of(self, kind: str) -> tuple[Report[Any], ...]:
+        """All reports of one kind of record, a key of `records.KINDS`; the same ones to each rule, with what they remember."""
+        if kind not in self._made:
+            self._made[kind] = tuple(self._of(kind))
+        return self._made[kind]
+
+    def _of(self, kind: str) -> Iterator[Report[Any]]:
         for document in self.documents:
             origin, who = self.origins[document.article.id], self.parties.of(document)
             for record in getattr(document, kind):

@@ -48,7 +48,7 @@ from summitry.queries.answers import (
 from summitry.queries.changes import changes
 from summitry.queries.days import days
 from summitry.queries.negotiations import negotiations, within
-from summitry.queries.reading import article, articles, search, show, statements
+from summitry.queries.reading import article, articles, reports_beside, search, show, statements
 from summitry.queries.ready import make_ready
 from summitry.queries.reviewing import agreement, alike, history, in_words, queue
 from summitry.queries.standing import ahead, commitments, deadlocks, glance, status, statuses
@@ -114,6 +114,7 @@ __all__ = [
     "names",
     "negotiations",
     "queue",
+    "reports_beside",
     "search",
     "show",
     "statements",

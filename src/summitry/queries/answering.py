@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache, partial, update_wrapper
 from hashlib import sha256
 from inspect import signature
 from pathlib import Path
-from typing import Concatenate, Generic, ParamSpec, TypeVar, get_type_hints
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, get_type_hints
 
 import msgspec
 
@@ -37,7 +37,7 @@ class answered(Generic[Given, Answer]):  # noqa: N801 - a decorator
 
     def __call__(self, view: View, *args: Given.args, **options: Given.kwargs) -> Answer:
         """The answer; lines and values that were kept are read when somebody looks at them."""
-        return self._held(view, *args, **options)  # type: ignore[arg-type] # lru_cache does not see what is hashable
+        return self._held(view, *self._given(*args, **options))
 
     def json(self, view: View, *args: Given.args, **options: Given.kwargs) -> msgspec.Raw:
         """The answer as JSON; one that was kept is not read."""
@@ -60,9 +60,13 @@ class answered(Generic[Given, Answer]):  # noqa: N801 - a decorator
             return self._make(view, *args, **options)
 
     def _question(self, *args: Given.args, **options: Given.kwargs) -> str:
+        return f"{PROGRAM} {self._make.__name__} {self._given(*args, **options)!r}"
+
+    def _given(self, *args: Given.args, **options: Given.kwargs) -> tuple[Any, ...]:
+        """The arguments with those left out: the same question however it is put."""
         given = signature(self._make).bind(None, *args, **options)
         given.apply_defaults()
-        return f"{PROGRAM} {self._make.__name__} {given.args[1:]!r}"
+        return given.args[1:]
 
     @cached_property
     def _shape(self) -> Shape[Answer]:

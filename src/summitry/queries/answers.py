@@ -555,7 +555,8 @@ class Agreement:
 class Shown:
     """One record with the words it rests on. `who` names every actor the record refers to, by its fields' names.
 
-    `history` is that of the commitment it reports, null for other kinds.
+    `related` begins with records of its own article and ends with the other reports of its matter, newest first; those of
+    other articles are read when somebody looks at them. `history` is that of the commitment it reports, null for other kinds.
     `outcome` is what people made of it, null where nobody judged it; `decisions` what they decided, oldest first.
     """
 
@@ -564,7 +565,7 @@ class Shown:
     who: dict[str, tuple[Who, ...]]
     article: ArticleLine
     passages: tuple[Passage, ...]
-    related: tuple[Related, ...]
+    related: Sequence[Related]
     outcome: Outcome | None
     decisions: tuple[Decided, ...]
     history: History | None = None

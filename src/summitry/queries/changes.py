@@ -45,10 +45,12 @@ _NAMES = {
 def changes(view: View, since: date, until: date | None = None) -> Changes:
     """What the view knows that was not known by the end of `since`; judged at `until`, else at the view's own day or its newest article's.
 
+    Where its newest article is older than `since`, nothing has changed.
+
     Raises:
         DateError: `until` is before `since`.
     """
-    day = (until or view.as_of or _newest(view) or since).isoformat()
+    day = (until or view.as_of or max(_newest(view) or since, since)).isoformat()
     if day < since.isoformat():
         raise DateError(f"{day} is before {since}: changes run from the earlier to the later day")
     return changes_until(account_of(view), since.isoformat(), day)

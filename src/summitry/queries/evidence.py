@@ -111,8 +111,9 @@ def article_line(document: Document) -> ArticleLine:
 
 def named(report: Report[R], ids: Iterable[ActorId]) -> tuple[Who, ...]:
     """Actors by the names their article gives them."""
-    names = {actor.id: actor.name for actor in report.document.actors}
-    return tuple(Who(i, names.get(i, i)) for i in ids)
+    wanted = tuple(ids)
+    names = {actor.id: actor.name for actor in report.document.actors} if wanted else {}
+    return tuple(Who(i, names.get(i, i)) for i in wanted)
 
 
 def is_among(wanted: str, found: Iterable[Actor | Who]) -> bool:
@@ -193,4 +194,4 @@ def parties_of(view: View) -> Parties:
 @kept
 def account_of(view: View) -> Account:
     """What all that the view sees tells."""
-    return Account(view.documents, view.reviewed.regroupings)
+    return Account(view.documents, view.reviewed.regroupings, parties_of(view))

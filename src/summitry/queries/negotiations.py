@@ -57,7 +57,7 @@ def _narrowed(view: View, one: Negotiation) -> View:
 
 @answered
 def _negotiations(view: View, definitions: tuple[Definition, ...]) -> tuple[Negotiation, ...]:
-    return gathered(view.documents, definitions)
+    return gathered(view.documents, definitions, parties_of(view))
 
 
 @answered

@@ -1,8 +1,9 @@
 """Articles, statements and single records, to be read in their context."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from summitry.ledger.links import Link
 from summitry.ledger.match import Report
 from summitry.queries.actors import actor_lines
 from summitry.queries.answering import answered
@@ -18,6 +19,7 @@ from summitry.queries.evidence import (
     text_order,
     words_of,
 )
+from summitry.queries.parts import LINES, Lines
 from summitry.queries.places import PASSIVE, Places, places
 from summitry.queries.reviewing import history, outcome_of
 from summitry.records import (
@@ -81,11 +83,7 @@ def show(view: View, record_id: RecordId) -> Shown:
         who={name: named(report, ids) for name, ids in actor_fields(record)},
         article=article_line(document),
         passages=tuple(passage(document.article, span) for span in record.evidence),
-        related=(
-            *_linked(report),
-            *_elsewhere(view, known, record),
-            *_same_words(report),
-        ),
+        related=_lazily(view, (*_linked(report), *_same_words(report)), tuple(_elsewhere(known, record))),
         history=known.histories.get(known.matters.get(record.id, "")),
         outcome=outcome_of(view, record.id),
         decisions=history(view, record.id),
@@ -117,6 +115,19 @@ def _statement_line(report: Report[Statement]) -> StatementLine:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Other:
+    """A record of perhaps another article, how it bears on one, and the link that says so."""
+
+    relation: str
+    id: RecordId
+    link: Link | None = None
+
+    def found(self, document: Document, record: Record) -> Related:
+        made = _related(self.relation, document, record)
+        return replace(made, score=self.link.score, reasons=self.link.reasons) if self.link else made
+
+
 def _linked(report: Report[Record]) -> Iterator[Related]:
     """Records of the same article that this one refers to, or that refer to it."""
     for other in report.document.records():
@@ -140,7 +151,29 @@ def _references(record: Record) -> set[RecordId]:
             return set()
 
 
-def _elsewhere(view: View, known: Places, record: Record) -> Iterator[Related]:
+def reports_beside(view: View, record_id: RecordId) -> tuple[RecordId, ...]:
+    """The other reports of the matter that a record reports, newest first."""
+    known = places(view)
+    matter = known.matters.get(record_id)
+    return tuple(i for i in reversed(known.reports[matter]) if i != record_id) if matter else ()
+
+
+def _lazily(view: View, own: Sequence[Related], others: Sequence[_Other]) -> Sequence[Related]:
+    """Records of the article itself, then others, whose articles are read when somebody looks: thousands may tell one matter."""
+
+    def part(n: int) -> Sequence[Related]:
+        at = n * LINES
+        wanted = others[max(0, at - len(own)) : max(0, at + LINES - len(own))]
+        there = {r.id: (d, r) for d in view.holding({other.id for other in wanted}) for r in d.records()}
+        return (
+            *own[at : at + LINES],
+            *(other.found(*there.get(other.id) or view.record(other.id)) for other in wanted),
+        )
+
+    return Lines(len(own) + len(others), part)
+
+
+def _elsewhere(known: Places, record: Record) -> Iterator[_Other]:
     """What the links of its matter say (later deeds and words that bear on it, or what it bears on itself), and its other reports, newest first."""
     matter = known.matters.get(record.id)
     ids = {record.id, matter or record.id}
@@ -149,13 +182,9 @@ def _elsewhere(view: View, known: Places, record: Record) -> Iterator[Related]:
         (link.kind, link.object, link) if link.subject == record.id else (PASSIVE[link.kind], link.subject, link)
         for link in sorted(links, key=lambda one: (one.day, one.subject, one.object, one.kind))
     ]
-    same = [i for i in reversed(known.reports[matter]) if i != record.id] if matter else []
-    wanted = {*(other for _, other, _ in bearing), *same}
-    there = {r.id: (d, r) for d in view.holding(wanted) for r in d.records() if r.id in wanted}
-    for relation, other, link in bearing:
-        if other not in ids and other in there:
-            yield replace(_related(relation, *there[other]), score=link.score, reasons=link.reasons)
-    yield from (_related("same matter", *there[other]) for other in same if other in there)
+    yield from (_Other(relation, i, link) for relation, i, link in bearing if i not in ids)
+    if matter:
+        yield from (_Other("same matter", i) for i in reversed(known.reports[matter]) if i != record.id)
 
 
 def _same_words(report: Report[Record]) -> Iterator[Related]:

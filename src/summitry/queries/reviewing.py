@@ -21,6 +21,7 @@ from summitry.review.decisions import Decision, in_force, taken_back
 from summitry.review.reviewed import Outcome, Verdict, outcome
 from summitry.stores import View
 
+RANKED = 1000  # records of a kind that are kept ready for the queue
 MOST = 50  # lines of the queue: about what one reviews at one go
 # How much of the account a record of a kind carries; an event that is a meeting carries as much as a demand.
 WEIGHTS = {
@@ -43,17 +44,17 @@ ALIKE = 8  # candidates for a merge
 
 def queue(view: View, kind: str | None = None, most: int = MOST) -> Queue:
     """Records that nobody has judged, by doubt and weight; those about which reviewers disagree come first."""
-    account, ranked = view.reviewed, ranking(view)
+    account = view.reviewed
     kinds = {i: next(t.kind for d in decided for t in d.targets) for i, decided in account.history.items()}
     judged = {i for i, decided in account.history.items() if _judged(decided)}
     looked_at = judged.union(account.disputed)
     disputed = [view.record(i) for i in sorted(account.disputed) if kind in (None, kinds[i])]
-    waiting = (one for one in ranked.lines if kind in (None, one.kind) and one.id not in looked_at)
+    waiting = (one for one in _in_order(view) if kind in (None, one.kind) and one.id not in looked_at)
     first = list(islice(waiting, max(0, most - len(disputed))))
     there = {record.id: (d, record) for d in view.holding([one.id for one in first]) for record in d.records()}
     lines = [_line(view, Report(*found), _ranked(found[1])) for found in disputed]
     lines += (_line(view, Report(*there[one.id]), one) for one in first if one.id in there)
-    total = sum(number for of, number in ranked.numbers.items() if kind in (None, of))
+    total = sum(number for of, number in ranking(view).numbers.items() if kind in (None, of))
     seen = sum(1 for i in looked_at - account.added if kind in (None, kinds[i]))
     return Queue(len(disputed) + total - seen, len(judged), tuple(lines[:most]))
 
@@ -72,23 +73,51 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """All that was read, by doubt times weight, and how much there is of each kind."""
+    """What was read, by doubt times weight, and how much there is of each kind."""
 
     numbers: dict[str, int]
     lines: Sequence[Ranked]
 
 
 @partial(answered, of="read")
-def ranking(view: View) -> Ranking:
-    """All that was read, by doubt and weight: no decision changes it, and each is followed by a look at the queue."""
+def _ranking(view: View, most: int | None) -> Ranking:
+    """What was read, at most so many of a kind, by doubt and weight: no decision changes it, and each is followed by a look at the queue."""
     account = Account(view.readings) if view.decisions else account_of(view)
     told = Counter({r.record.id: len(m.reports) for m in account.state.matters() for r in m.reports})
-    lines: list[Ranked] = []
-    for document in view.readings:
-        referred, records = _referred_to(document), sorted(document.records(), key=text_order)
-        lines += (_ranked(record, told[record.id], referred[record.id]) for record in records)
-    lines.sort(key=lambda one: -one.doubt * one.weight)
-    return Ranking(dict(Counter(one.kind for one in lines)), tuple(lines))
+    found: defaultdict[str, list[tuple[float, int, Record, Ranked]]] = defaultdict(list)
+    for number, document in enumerate(view.readings):
+        referred = _referred_to(document)
+        for record in document.records():
+            one = _ranked(record, told[record.id], referred[record.id])
+            found[one.kind].append((-one.doubt * one.weight, number, record, one))
+    first = [line for lines in found.values() for line in _first(lines, most)]
+    first.sort(key=lambda line: (line[0], line[1], text_order(line[2])))
+    return Ranking({kind: len(lines) for kind, lines in found.items()}, tuple(line[3] for line in first))
+
+
+def ranking(view: View) -> Ranking:
+    """As much of it as is kept ready."""
+    return _ranking(view, RANKED)
+
+
+def _first(lines: list[tuple[float, int, Record, Ranked]], most: int | None) -> list[tuple[float, int, Record, Ranked]]:
+    """The first so many lines, whose order is that of scores, then of articles, then of their texts."""
+    if most is None or len(lines) <= most:
+        return lines
+    last = nsmallest(most, (line[0] for line in lines))[-1]
+    likely = [line for line in lines if line[0] <= last]
+    return sorted(likely, key=lambda line: (line[0], line[1], text_order(line[2])))[:most]
+
+
+def _in_order(view: View) -> Iterator[Ranked]:
+    """All that was read, by doubt and weight; beyond what is kept it is ranked anew."""
+    first, seen = ranking(view), Counter[str]()
+    for place, one in enumerate(first.lines, 1):
+        yield one
+        seen[one.kind] += 1
+        if seen[one.kind] == RANKED < first.numbers[one.kind]:
+            yield from islice(_ranking(view, None).lines, place, None)
+            return
 
 
 def _ranked(record: Record, told: int = 0, referred: int = 0) -> Ranked:

@@ -129,13 +129,17 @@ class Store(Protocol):
         """Store one document, whole or not at all.
 
         The text is the key: what is stored is, of all documents with the same text that were ever added, the one of the
-        newest `reader`, then the one published first, so that neither order nor repetition matters. "known" means that
-        nothing changed.
+        newest version of the program, which `reader` begins with, then the one published first, so that neither order nor
+        repetition matters. Only what one version read otherwise, as the rest of `reader` tells (`pipeline.reader_of`), takes the
+        place of what it had read before: it was asked for last. "known" means that nothing changed.
 
         Raises:
             OffsetError: a record's quote is not what its spans say.
             StoreError: the ledger cannot be written, or an article with another text has the same id.
         """
+
+    def knows(self, article: Article, *, reader: str) -> bool:
+        """Whether to read an article and to add it would change nothing, because it was read so before."""
 
     def refuse(self, name: str, reason: str) -> None:
         """Note that an input could not be read; the same note twice is one."""

@@ -268,7 +268,10 @@ class SqlStore:
         with _writing(self._database) as connection:
             same_text = _articles.c.sha256 == row["sha256"]
             stored = connection.execute(sql.select(_articles).where(same_text)).mappings().first()
-            if stored is not None and _precedence(dict(stored)) <= _precedence(row):
+            if stored is not None and not _replaces(row, dict(stored)):
+                return "known"
+            if stored is not None and stored["digest"] == row["digest"]:
+                connection.execute(_articles.update().where(same_text).values(reader=reader))
                 return "known"
             connection.execute(_articles.delete().where(same_text))
             self._check_id_is_free(connection, document.article)
@@ -278,6 +281,17 @@ class SqlStore:
                 connection.execute(_records.insert(), [{**record, "article": seq} for record in records])
             _changed(connection, "told", "read")
         return "read"
+
+    def knows(self, article: Article, *, reader: str) -> bool:
+        """See `Store.knows`."""
+        row, _ = _packed(Document(article), reader)
+        with _reading(self._database) as connection:
+            stored = connection.execute(sql.select(_articles).filter_by(sha256=row["sha256"])).mappings().first()
+        if stored is None or stored["reader"] != reader:
+            return stored is not None and _version(reader) < _version(stored["reader"])
+        if _days(dict(stored)) != _days(row):
+            return _days(dict(stored)) < _days(row)
+        return bool(msgspec.json.decode(stored["json"])["article"] == msgspec.json.decode(row["json"])["article"])
 
     def _check_it_can_be_read(self, row: dict[str, Any], records: list[dict[str, Any]]) -> None:
         """A value outside its type would be written without complaint, and make the ledger unreadable."""
@@ -291,8 +305,10 @@ class SqlStore:
 
     def _check_id_is_free(self, connection: sql.Connection, article: Article) -> None:
         if connection.execute(sql.select(_articles.c.seq).where(_articles.c.id == article.id)).first() is not None:
+            ours = connection.execute(sql.select(_articles.c.title).filter_by(id=article.id)).scalar()
+            this = f"“{article.title}”" if article.title else "this one"
             raise StoreError(
-                f"{self._database.name} has another text under the id {article.id!r}; give this one another id"
+                f"{self._database.name} has another text under the id {article.id!r}{f', “{ours}”' if ours else ''}; give {this} another id"
             )
 
     def refuse(self, name: str, reason: str) -> None:
@@ -638,10 +654,24 @@ def _unpacked_answer(packed: bytes) -> bytes | None:
     return answer if unpacking.eof else None
 
 
-def _precedence(row: dict[str, Any]) -> tuple[list[int], str, str, str]:
-    """Which of two readings of one text is kept: the lesser; never a question of which came first."""
-    newest_reader = [-int(number) for number in re.findall(r"\d+", row["reader"])]
-    return newest_reader, row["latest"] or "undated", row["earliest"] or "undated", row["digest"]
+def _replaces(row: dict[str, Any], stored: dict[str, Any]) -> bool:
+    """Which of two readings of one text is kept: that of the newer program; of one program that asked for last, if it read otherwise.
+
+    Else it is never a question of which came first.
+    """
+    new, old = (_version(one["reader"]) for one in (row, stored))
+    if new != old or row["reader"] != stored["reader"]:
+        return new >= old
+    return (*_days(row), row["digest"]) < (*_days(stored), stored["digest"])
+
+
+def _version(reader: str) -> list[int]:
+    return [int(number) for number in re.findall(r"\d+", reader.partition(" ")[0])]
+
+
+def _days(row: dict[str, Any]) -> tuple[str, str]:
+    """Sorts by the day of publication, the undated last."""
+    return row["latest"] or "undated", row["earliest"] or "undated"
 
 
 def unmarked(marked: str) -> tuple[str, tuple[Span, ...]]:

@@ -1,6 +1,7 @@
 """SQLite: one file with a write-ahead log and a full-text index, or memory."""
 
 import json
+import os
 import random
 import sqlite3
 import time
@@ -45,24 +46,36 @@ def open_sqlite(path: Path, *, create: bool) -> SqlStore:
         raise StoreError(f"{path} is a folder; name a file")
     if not create and not path.exists():
         raise no_ledger(str(path))
-    return open_sql(Sqlite(path), create=create)
+    try:
+        return open_sql(Sqlite(path), create=create)
+    except StoreError:
+        # The log of writes has to lie beside the file; where it cannot, the file is read without one.
+        if not path.exists() or os.access(path.parent, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
+            raise
+    return open_sql(Sqlite(path, read_only=True), create=create)
 
 
 class Sqlite:
-    """A `Database` in a file, or in memory: one connection then, for which threads wait."""
+    """A `Database` in a file, or in memory: one connection then, for which threads wait.
+
+    `read_only`: in a folder where nothing may be written, by somebody else either while it is read.
+    """
 
     reads: tuple[str, ...] = (f"PRAGMA busy_timeout = {BUSY_MS}", "BEGIN")
     writes: tuple[str, ...] = (f"PRAGMA busy_timeout = {BUSY_MS}", "BEGIN IMMEDIATE")
     tries: tuple[str, ...] = (f"PRAGMA busy_timeout = {MOMENT_MS}", "BEGIN IMMEDIATE")
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.name = str(path)
-        one_connection = {"poolclass": sql.QueuePool, "pool_size": 1, "max_overflow": 0}
-        self.engine = sql.create_engine(
-            sql.URL.create("sqlite", database=self.name),
-            connect_args={"check_same_thread": False},
-            **(one_connection if self.name == MEMORY else {}),
-        )
+        url, pool = sql.URL.create("sqlite", database=self.name), {}
+        if self.name == MEMORY:
+            pool = {"poolclass": sql.QueuePool, "pool_size": 1, "max_overflow": 0}
+        if read_only:
+            url = url.set(database=path.absolute().as_uri(), query={"immutable": "1", "uri": "true"})
+            pool = {"poolclass": sql.NullPool}  # what has been read is not remembered: the file may be replaced
+        self.engine = sql.create_engine(url, connect_args={"check_same_thread": False}, **pool)
+        if read_only:
+            sql.event.listen(self.engine, "connect", lambda *_: _insist_on_quiet(path))
         sql.event.listen(self.engine, "connect", _configure)
 
     def explain(self, error: Exception) -> str:
@@ -105,6 +118,19 @@ class Sqlite:
         ids = None if among is None else json.dumps([*among])
         values = {"query": query, "day": day, "among": ids, "limit": limit, "open": MARKS[0], "close": MARKS[1]}
         return [Hit(article, *unmarked(marked)) for article, marked in connection.execute(_SEARCH, values)]
+
+
+def _insist_on_quiet(path: Path) -> None:
+    """Refuse to read a file without what stands in its log.
+
+    Raises:
+        StoreError: it is being written, or its last writer was killed.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    if log.exists() and log.stat().st_size:
+        raise StoreError(
+            f"{path} cannot be opened: its folder is read-only and a part of it is still in {log.name}; open it once where it can be written, or copy both elsewhere"
+        )
 
 
 def _configure(connection: sqlite3.Connection, _record: object) -> None:

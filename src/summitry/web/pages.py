@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Any, get_args
 from urllib.parse import quote, urlencode
 
@@ -249,7 +249,7 @@ def _whole(view: View, given: str) -> str:
     return next(iter(begun)) if len(begun) == 1 else given
 
 
-def _record(view: View, _ask: Ask, shown: queries.Shown) -> dict[str, object]:
+def _record(view: View, ask: Ask, shown: queries.Shown) -> dict[str, object]:
     page = queries.article(view, shown.article.id)
     about = wording.glossary()["kinds"][shown.kind]["fields"]
     return {
@@ -257,7 +257,8 @@ def _record(view: View, _ask: Ask, shown: queries.Shown) -> dict[str, object]:
         "corrections": {shown.kind: _corrections(shown.kind)},
         "actors": [actor.who.name for actor in page.actors],
         "alike": queries.alike(view, shown.record.id) if shown.kind in MATTERS else (),
-        "together": [related.id for related in shown.related if related.relation == "same matter"],
+        "together": queries.reports_beside(view, shown.record.id),
+        "piece": cut(shown.related, ask.page),
     }
 
 
@@ -311,7 +312,8 @@ def _field(shown: queries.Shown, name: str, about: str, text: str) -> Field:
 
 def _linked(shown: queries.Shown, ids: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """Records with the words they rest on, or with their ids where those are not known."""
-    words = {related.id: related.evidence.quote for related in shown.related}
+    own = takewhile(lambda related: related.evidence.article == shown.article.id, shown.related if ids else ())
+    words = {related.id: related.evidence.quote for related in own}
     return tuple((i, words.get(i, i)) for i in ids)
 
 
