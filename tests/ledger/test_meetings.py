@@ -55,6 +55,40 @@ def test_what_is_the_first_since_a_day_was_not_on_that_day(told, before):
     assert (meeting.state, meeting.earliest, meeting.latest) == ("held", None, DAY)
 
 
+@pytest.mark.parametrize("word", ["announced", "proposed on", "agreed in"])
+def test_the_day_on_which_a_meeting_was_arranged_is_not_the_day_it_was_held_on(told, word):
+    document = told(f"Ana and Bo <event meeting=yes actor=ana,bo on=2030-01-02>met</event> as {word} January 2.", DAY)
+    at = document.article.text.index("January")
+    time = Time(Span(at, at + len("January 2")), "DATE", "2030-01-02", "2030-01-02", "2030-01-02")
+    (meeting,) = Account([replace(document, times=(time,))]).state.meetings
+    assert (meeting.state, meeting.earliest, meeting.latest) == ("held", None, DAY)
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("Bo resents how Ana handles <event meeting=yes actor=ana,bo>negotiations</event> with him.", []),
+        ("The <event meeting=yes actor=ana,bo modality=ongoing>talks</event> of Ana and Bo decide on the toll.", []),
+        ("Ana and Bo held <event meeting=yes actor=ana,bo>talks</event>.", ["held"]),
+        ("Ana and Bo ended a third round of <event meeting=yes actor=ana,bo>negotiations</event>.", ["held"]),
+        (
+            "The <event meeting=yes actor=ana,bo place=Elmtown>talks</event> of Ana and Bo in Elmtown were long.",
+            ["held"],
+        ),
+    ],
+)
+def test_talks_that_go_on_are_no_meeting_of_their_own(states, line, found):
+    assert states((line, DAY)) == found
+
+
+def test_talks_that_go_on_are_those_of_the_days_before(states):
+    met = "Ana and Bo <event meeting=yes actor=ana,bo modality={} on={}>met</event>."
+    talks = "Bo blamed Ana for the <event meeting=yes actor=ana,bo>talks</event>."
+    planned = met.format("planned", "2030-02-01")
+    assert states((planned, "2030-01-20"), (talks, DAY)) == ["held"]
+    assert states((planned, "2030-01-20"), (talks, "2030-03-10")) == ["planned"]
+
+
 def test_a_plan_in_the_article_that_tells_of_a_meeting_held_is_another(states):
     text = """Ana and Bo <event meeting=yes actor=ana,bo>met</event>.
 They will <event meeting=yes actor=ana,bo modality=planned>meet</event> again."""

@@ -25,6 +25,7 @@ RECALL = 60  # days from an article to what it calls "the meeting" without a dat
 STRETCH = 64  # days under which meetings are looked up together
 SOON = 30  # days from an article to what it plans without a date
 REACH = 40  # code points after the words for a visit in which its place stands
+FEW = 4  # words before those for a meeting that may tell whether it is one occasion
 SEASON = 14  # days between articles that tell of one meeting, where none of them dates it
 
 _FUNCTION_WORDS = frozenset(
@@ -295,7 +296,7 @@ def _looks_back(report: Report[Event]) -> bool:
         return event.modality in BEHIND
     # With days of its own that have passed, "the first to meet her" met her.
     passed = bool(event.earliest and event.latest) and Days.of(None, event.latest).last < published(report).first
-    return not arranged(trigger) and ((passed and not _since(report)) or not is_ahead(up_to_trigger(report)))
+    return not arranged(trigger) and ((passed and not _is_of_another(report)) or not is_ahead(up_to_trigger(report)))
 
 
 def arranged(trigger: str) -> bool:
@@ -315,22 +316,40 @@ def up_to_trigger(report: Report[Event]) -> str:
 def dated(report: Report[Event]) -> Days:
     """The days the text gives; what has been held, by the day of the report."""
     event, told = report.record, published(report)
-    days = _OPEN if event.meeting and event.earliest and _since(report) else Days.of(event.earliest, event.latest)
+    days = (
+        _OPEN if event.meeting and event.earliest and _is_of_another(report) else Days.of(event.earliest, event.latest)
+    )
     if _looks_back(report):
         return Days(days.first, told.last) if days.first <= told.last < days.last else days
     # What has happened undated is read as done by the day of the report; what lies ahead is not.
     return Days.of(event.earliest, None) if event.modality in BEHIND and event.earliest is None else days
 
 
-def _since(report: Report[Event]) -> bool:
-    """Whether the days of an event are those since which there had been none: "the first talks since May"."""
+def _is_of_another(report: Report[Event]) -> bool:
+    """Whether the days of an event are those of something else: since which there had been none, or on which it was arranged."""
     event, article = report.record, report.document.article
     spans = (t.span for t in report.document.times if (t.earliest, t.latest) == (event.earliest, event.latest))
     own = [span for span in spans if any(span.overlaps(whole) for whole in event.evidence)]
-    return bool(own) and all(_SINCE.search(article.text, max(0, span.start - REACH), span.start) for span in own)
+    return bool(own) and all(_OF_ANOTHER.search(article.text, max(0, span.start - REACH), span.start) for span in own)
 
 
-_SINCE = re.compile(r"\b(?:since|before)(?: late| early| mid| the(?:(?: [\w-]+){1,3} (?:in|of))?)? ?$", re.IGNORECASE)
+# "The first talks since May", "a visit announced on Monday".
+_OF_ANOTHER = re.compile(
+    r"\b(?:(?:since|before)(?: late| early| mid| the(?:(?: [\w-]+){1,3} (?:in|of))?)?"
+    r"|(?:announced|proposed|promised|offered|requested|agreed)(?: on| in| last| late| early)?) ?$",
+    re.IGNORECASE,
+)
+
+
+@remembered
+def is_general(report: Report[Event]) -> bool:
+    """Whether a report without a day or a place speaks of talks that go on, of no one occasion: "his handling of the talks"."""
+    event = report.record
+    trigger = report.document.article.quote(event.trigger)
+    if not dated(report).vague or event.place or word_of("talks", trigger.split()[-1]) is None:
+        return False
+    near = f"{' '.join(up_to_trigger(report).split()[-FEW:])} {trigger}"
+    return not any(word_of(turn, near) for turn in ("occasion", "kind", "broken_off")) and not arranged(trigger)
 
 
 @remembered
@@ -509,7 +528,8 @@ def gather_meetings(reports: Iterable[Report[Event]]) -> list[list[Report[Event]
 
     Reports with narrow dates come first and make the meetings; a vague one joins the meeting in its time that is
     nearest to the day it was published. Those that find none are one meeting if they appeared within two weeks.
-    What names but one of the parties, or none, comes last: it tells of a meeting that its article tells more fully.
+    What names but one of the parties, or none, comes last: it tells of a meeting that its article tells more fully. Talks in
+    general tell of a meeting of those days, and make none.
     """
     with_days, without = _Gatherings(), _Gatherings()
     for report in sorted(reports, key=_fullest_first):
@@ -527,7 +547,8 @@ def gather_meetings(reports: Iterable[Report[Event]]) -> list[list[Report[Event]
         if known is None:
             near = without.like(one, told.widened(SEASON))
             same = [i for i in near if not any(_is_past(report, r) for r in without.meetings[i].reports)]
-            without.put(one, _nearest(report, without, same))
+            if same or not is_general(report):
+                without.put(one, _nearest(report, without, same))
         else:
             one.days = with_days.meetings[known].days  # the day of the report says nothing of the day of the meeting
             with_days.put(one, known)
@@ -544,8 +565,9 @@ def _about(report: Report[Event]) -> Days:
 def _in_reach(report: Report[Event]) -> Days:
     """The days in which a vague report can mean a known meeting: back or ahead from it, as far as the text leaves open."""
     told, days, looks_back = published(report), dated(report), behind(report)
-    first = days.first if days.first > _OPEN.first else told.first - (RECALL if looks_back else 0)
-    last = days.last if days.last < _OPEN.last else told.last + (0 if looks_back else RECALL)
+    reach = SEASON if is_general(report) else RECALL
+    first = days.first if days.first > _OPEN.first else told.first - (reach if looks_back else 0)
+    last = days.last if days.last < _OPEN.last else told.last + (0 if looks_back else reach)
     return Days(first, last)
 
 
@@ -605,9 +627,9 @@ def _put_beside(report: Report[Event], among: Sequence[_Gatherings]) -> bool:
     return False
 
 
-def _fullest_first(report: Report[Event]) -> tuple[bool, int, tuple[str, str, Span, str]]:
+def _fullest_first(report: Report[Event]) -> tuple[bool, bool, int, tuple[str, str, Span, str]]:
     days = dated(report)
-    return len(takes_part(report)) < 2, days.last - days.first, report.order
+    return len(takes_part(report)) < 2, is_general(report), days.last - days.first, report.order
 
 
 def _nearest(report: Report[Event], among: _Gatherings, numbers: list[int]) -> int | None:
