@@ -138,6 +138,30 @@ def test_a_meeting_of_another_kind_is_another(states):
     assert states((plan, DAY), (met, "2030-02-10")) == ["held"]
 
 
+def test_two_people_of_one_party_have_a_meeting_of_their_own(states):
+    own = "Ana and Cy <event meeting=yes actor=ana,cy on=2030-02-01>dined</event>."
+    other = "Ana <event meeting=yes actor=ana,bo on=2030-02-02>saw</event> Bo."
+    assert states((f"{own}\n{other}", DAY)) == ["held", "held"]
+
+
+def test_a_plan_without_a_day_is_the_one_planned_for_the_month_to_come(states):
+    plan = "Ana and Bo will <event meeting=yes actor=ana,bo modality=planned on=2030-03-05>meet</event>."
+    again = "Their <event meeting=yes actor=ana,bo modality=planned>meeting</event> will come."
+    met = "Ana and Bo <event meeting=yes actor=ana,bo on=2030-03-08>met</event>."
+    assert states((plan, "2030-01-20"), (again, DAY), (met, "2030-03-09")) == ["held"]
+    assert states((again, DAY), (met, "2030-03-09")) == ["planned", "held"]
+
+
+def test_a_plan_for_a_season_is_the_visit_of_that_season(told):
+    seat = "Birchland waits. Bo spoke in Birchland."
+    visit = f"Ana will <event meeting=yes actor=ana modality=planned{{}}>visit Birchland</event>. {seat}"
+    documents = [told(visit.format(" on=2030-04-01"), DAY), told(visit.format(" on=2030-05-20"), DAY, name="b")]
+    (event,) = documents[0].events
+    documents[0] = replace(documents[0], events=(replace(event, latest="2030-06-30"),))
+    (meeting,) = Account(documents).state.meetings
+    assert (meeting.earliest, meeting.latest) == ("2030-05-20", "2030-05-20")
+
+
 def test_a_plan_without_a_day_is_not_the_meeting_of_two_months_later(states):
     plan = "Ana and Bo will <event meeting=yes actor=ana,bo modality=planned>meet</event>."
     met = "Ana and Bo <event meeting=yes actor=ana,bo on={}>met</event>."

@@ -359,6 +359,14 @@ def takes_part(report: Report[Event]) -> frozenset[PartyId]:
     return report.parties((*event.actor, *event.recipient)) | _host(report)
 
 
+@remembered
+def is_whole(report: Report[Event]) -> bool:
+    """Whether a report says who met whom: two parties, or two people of one."""
+    event = report.record
+    people = {actor.id for actor in report.actors((*event.actor, *event.recipient)) if actor.kind == "person"}
+    return len(takes_part(report)) > 1 or len(people) > 1
+
+
 def is_homecoming(report: Report[Event]) -> bool:
     """Whether the report tells of nobody but a party that comes back to its own state."""
     host = _host(report)
@@ -446,12 +454,8 @@ class _Gathering:
         """Whether its article tells of the other, by more parties than it names here itself: "the talks"."""
         article = self.reports[0].document.article.id
         told = any(r.document.article.id == article for r in other.reports)
-        return (
-            told
-            and len(self.parties) < 2 <= len(other.parties)
-            and self.parties <= other.parties
-            and self.may_be(other)
-        )
+        fuller = not is_whole(self.reports[0]) and len(self.parties) < 2 <= len(other.parties)
+        return told and fuller and self.parties <= other.parties and self.may_be(other)
 
     def same_place(self, other: "_Gathering") -> bool:
         """No known place contradicts: "Capella hotel, Singapore" is in "Singapore"."""
@@ -534,7 +538,7 @@ def gather_meetings(reports: Iterable[Report[Event]]) -> list[list[Report[Event]
     with_days, without = _Gatherings(), _Gatherings()
     for report in sorted(reports, key=_fullest_first):
         told, days = published(report), dated(report)
-        if len(takes_part(report)) < 2 and _put_beside(report, (with_days, without)):
+        if not is_whole(report) and _put_beside(report, (with_days, without)):
             continue
         if not days.vague:
             one = _Gathering.of(report, days)
@@ -572,8 +576,11 @@ def _in_reach(report: Report[Event]) -> Days:
 
 
 def _is_soon(report: Report[Event], meeting: _Gathering) -> bool:
-    """Whether a plan without a day can mean a meeting: one within the month."""
-    return behind(report) or meeting.days.gap(published(report)) <= SOON
+    """Whether a plan without a day can mean a meeting: one within the month, or one that had been planned for then."""
+    told, own = published(report), dated(report)
+    planned = (dated(r) for r in meeting.reports if r.day <= report.day and not behind(r))
+    bounded = own.first > _OPEN.first and own.last < _OPEN.last
+    return behind(report) or bounded or any(days.gap(told) <= SOON for days in (meeting.days, *planned))
 
 
 def _is_past(one: Report[Event], other: Report[Event]) -> bool:
@@ -629,7 +636,7 @@ def _put_beside(report: Report[Event], among: Sequence[_Gatherings]) -> bool:
 
 def _fullest_first(report: Report[Event]) -> tuple[bool, bool, int, tuple[str, str, Span, str]]:
     days = dated(report)
-    return len(takes_part(report)) < 2, is_general(report), days.last - days.first, report.order
+    return not is_whole(report), is_general(report), days.last - days.first, report.order
 
 
 def _nearest(report: Report[Event], among: _Gatherings, numbers: list[int]) -> int | None:
