@@ -113,7 +113,20 @@ def test_the_talks_are_those_of_which_the_article_tells_more(states):
     assert states((part, DAY), (nobody, DAY)) == []  # nothing says which talks
 
 
-def test_the_host_of_a_visit_takes_part(told):
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("The works will <event meeting=yes actor=ana modality=planned on=2030-02-09>resume</event> on Saturday.", []),
+        ("Ana will <event meeting=yes actor=ana modality=planned on=2030-02-09>resume</event> her talks.", ["planned"]),
+        ("They <event meeting=yes actor=ana,cy on=2030-02-01>resumed</event> on Friday.", ["held"]),
+        ("She <event meeting=yes actor=ana on=2030-02-01 place=Elmtown>resumed</event> on Friday.", ["held"]),
+    ],
+)
+def test_of_one_party_alone_the_words_must_tell_of_a_meeting(states, line, found):
+    assert states((line, DAY)) == found
+
+
+def test_the_host_of_a_visit_takes_part_and_the_visit_is_there(told):
     seat = "Birchland waits. Bo spoke in Birchland."
     visit = "Ana will <event meeting=yes actor=ana modality=planned on=2030-02-09>travel to Birchland</event>."
     there = (
@@ -121,7 +134,7 @@ def test_the_host_of_a_visit_takes_part(told):
     )
     for line in (visit, there):
         (meeting,) = Account([told(f"{line} {seat}", DAY)]).state.meetings
-        assert meeting.parties == {"state:ALD", "state:BIR"}
+        assert (meeting.parties, meeting.place) == ({"state:ALD", "state:BIR"}, "Birchland")
 
 
 def test_a_visit_and_the_visit_returned_are_two(states):
@@ -133,7 +146,9 @@ def test_a_visit_and_the_visit_returned_are_two(states):
 def test_a_meeting_of_another_kind_is_another(states):
     plan = "Ana and Bo agreed: <event meeting=yes actor=ana,bo modality=planned>military talks</event> soon."
     call = "Ana and Bo had a <event meeting=yes actor=ana,bo on=2030-02-09>telephone call</event>."
+    rang = "Ana <event meeting=yes actor=ana,bo on=2030-02-09>rang</event> Bo."
     met = "Ana and Bo <event meeting=yes actor=ana,bo on=2030-02-09>met</event>."
+    assert states((call, "2030-02-10"), (rang, "2030-02-10")) == ["held"]
     assert states((plan, DAY), (call, "2030-02-10")) == ["planned", "held"]
     assert states((plan, DAY), (met, "2030-02-10")) == ["held"]
 

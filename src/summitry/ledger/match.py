@@ -349,7 +349,9 @@ def is_general(report: Report[Event]) -> bool:
     if not dated(report).vague or event.place or word_of("talks", trigger.split()[-1]) is None:
         return False
     near = f"{' '.join(up_to_trigger(report).split()[-FEW:])} {trigger}"
-    return not any(word_of(turn, near) for turn in ("occasion", "kind", "broken_off")) and not arranged(trigger)
+    return not any(word_of(turn, near) for turn in ("occasion", "kind", "phone", "broken_off")) and not arranged(
+        trigger
+    )
 
 
 @remembered
@@ -374,19 +376,27 @@ def is_homecoming(report: Report[Event]) -> bool:
 
 
 def _host(report: Report[Event]) -> frozenset[PartyId]:
-    """The state that a visit leads to: "travel to Elmtown", or the one named last before "go there"."""
+    """The state that a visit leads to."""
+    name = destination(report)
+    return frozenset({seat}) if name and (seat := _seat(report, name)) else frozenset()
+
+
+@remembered
+def destination(report: Report[Event]) -> str | None:
+    """The place of a state that a visit leads to: "travel to Elmtown", or the one named last before "go there"."""
     event, article = report.record, report.document.article
     trigger = article.quote(event.trigger)
     if word_of("going", trigger) is None:
-        return frozenset()
+        return None
     whole = trigger + article.text[event.trigger.end : event.trigger.end + REACH]
     for led in _LEADS_TO.finditer(whole, 0, len(whole)):
         if led.start() > len(trigger):
             break
         places = [*_PLACE.finditer(up_to_trigger(report)), *_PLACE.finditer(trigger)] if led[1] == "there" else [led]
-        if found := [seat for place in places if (seat := _seat(report, place[place.lastindex or 0]))]:
-            return frozenset(found[-1:])
-    return frozenset()
+        names = [place[place.lastindex or 0] for place in places]
+        if found := [name for name in names if _seat(report, name)]:
+            return found[-1]
+    return None
 
 
 def _seat(report: Report[Any], name: str) -> PartyId | None:
@@ -420,7 +430,8 @@ class _Gathering:
                 if actor.kind == "person":
                     people.setdefault(party, set()).add(actor.id)
         place = frozenset(content_words(report.record.place or ""))
-        kind = word_of("kind", report.document.article.quote(report.record.trigger))
+        trigger = report.document.article.quote(report.record.trigger)
+        kind = "phone" if word_of("phone", trigger) else word_of("kind", trigger)
         places, kinds = {place} if place else set(), {kind} if kind else set()
         return cls([report], takes_part(report), people, places, kinds, set(_host(report)), days)
 

@@ -15,9 +15,11 @@ from summitry.ledger.match import (
     behind,
     content_words,
     dated,
+    destination,
     gather,
     gather_meetings,
     is_homecoming,
+    is_whole,
     published,
     takes_part,
     up_to_trigger,
@@ -68,7 +70,8 @@ class Meeting:
         settled = [(r.day, _FINALITY.index(meeting_state(r))) for r in reports if meeting_state(r) != "proposed"]
         held = any(meeting_state(r) == "held" for r in reports)
         state = "held" if held else _FINALITY[max(settled, default=("", 0))[1]]
-        places = sorted({r.record.place for r in reports if r.record.place}, key=lambda place: (-len(place), place))
+        told = {r.record.place for r in reports if r.record.place} or set(map(destination, reports)) - {None}
+        places = sorted(filter(None, told), key=lambda place: (-len(place), place))
         return cls(reports, state, places[0] if places else None, *_days(reports, state))
 
     def before(self, day: str) -> Self | None:
@@ -204,9 +207,18 @@ def _meetings(events: Iterable[Report[Event]], regroupings: Sequence[Regrouping]
 
 
 def _is_told(reports: Sequence[Report[Event]]) -> bool:
-    """Whether they tell which meeting is meant: by two parties, or by one and a day or a place."""
+    """Whether they tell which meeting is meant: by those who met, by one of them and a place, or by one, a day and a word for a meeting."""
     parties = frozenset().union(*map(takes_part, reports))
-    return len(parties) > 1 or (bool(parties) and any(r.record.place or not dated(r).vague for r in reports))
+    if len(parties) > 1:
+        return True
+    placed = any(r.record.place for r in reports)
+    return bool(parties) and (placed or any(not dated(r).vague and (is_whole(r) or _is_named(r)) for r in reports))
+
+
+def _is_named(report: Report[Event]) -> bool:
+    """Whether the sentence of a report names a meeting: "they will resume" may be said of anything."""
+    sentence = " ".join(report.record.quotes)
+    return any(word_of(turn, sentence) for turn in ("meeting", "going", "phone"))
 
 
 def _days(reports: Sequence[Report[Event]], state: MeetingState) -> tuple[str | None, str | None]:
