@@ -89,6 +89,35 @@ def test_talks_that_go_on_are_those_of_the_days_before(states):
     assert states((planned, "2030-01-20"), (talks, "2030-03-10")) == ["planned"]
 
 
+def test_that_somebody_might_meet_somebody_is_no_meeting(states):
+    line = "Ana would <event meeting=yes actor=ana,bo modality={}>see</event> Bo."
+    assert states((line.format("possible"), DAY), (line.format("conditional"), DAY)) == []
+    assert states((line.format("requested"), DAY)) == ["proposed"]
+    assert states((line.format("possible on=2030-02-09"), DAY)) == ["proposed"]
+
+
+@pytest.mark.parametrize(
+    ("met", "agreed", "day"),
+    [
+        ("<event meeting=yes actor=ana,bo>met</event>", "agreed to it", "2030-02-01"),
+        ("<event meeting=yes actor=ana,cy>met</event>", "agreed to it", None),
+        ("had a <event meeting=yes actor=ana,bo>call</event>", "agreed to it", None),
+        ("had a <event meeting=yes actor=ana,bo>call</event>", "agreed by telephone to do it", "2030-02-01"),
+    ],
+)
+def test_those_who_agreed_on_a_day_met_then(told, met, agreed, day):
+    deal = agreed.replace("agreed", "<event plover=AGREE actor=ana,bo on=2030-02-01>agreed</event>")
+    (meeting,) = Account([told(f"They {met}.\nAna and Bo {deal}.", DAY)]).state.meetings
+    assert meeting.earliest == day
+
+
+def test_what_others_tell_of_an_agreement_does_not_date_a_meeting(told):
+    deal = "Ana and Bo <event plover=AGREE actor=ana,bo on=2030-02-01>agreed</event>."
+    documents = [told("Ana and Bo <event meeting=yes actor=ana,bo>met</event>.", DAY), told(deal, DAY, name="b")]
+    (meeting,) = Account(documents).state.meetings
+    assert meeting.earliest is None
+
+
 def test_a_plan_in_the_article_that_tells_of_a_meeting_held_is_another(states):
     text = """Ana and Bo <event meeting=yes actor=ana,bo>met</event>.
 They will <event meeting=yes actor=ana,bo modality=planned>meet</event> again."""

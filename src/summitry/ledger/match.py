@@ -409,6 +409,17 @@ _PLACE = re.compile(r"[A-Z][\w’'-]*(?: [A-Z][\w-]*)*")
 _LEADS_TO = re.compile(rf"(?<=\w)(?: to| in)?(?: the)? (there|{_PLACE.pattern})")
 
 
+def _kind(report: Report[Event]) -> str | None:
+    """Of what kind a meeting is; all talks by telephone are of one."""
+    article, trigger = report.document.article, report.record.trigger
+    words = article.quote(trigger)
+    after = article.text[trigger.end : trigger.end + REACH]
+    return "phone" if word_of("phone", words) or _BY_PHONE.search(after) else word_of("kind", words)
+
+
+_BY_PHONE = re.compile(r"^[^.;,]*\b(?:by|over the|on the) (?:tele)?phone\b", re.IGNORECASE)
+
+
 @dataclass
 class _Gathering:
     """A meeting while its reports are being collected."""
@@ -430,8 +441,7 @@ class _Gathering:
                 if actor.kind == "person":
                     people.setdefault(party, set()).add(actor.id)
         place = frozenset(content_words(report.record.place or ""))
-        trigger = report.document.article.quote(report.record.trigger)
-        kind = "phone" if word_of("phone", trigger) else word_of("kind", trigger)
+        kind = _kind(report)
         places, kinds = {place} if place else set(), {kind} if kind else set()
         return cls([report], takes_part(report), people, places, kinds, set(_host(report)), days)
 
@@ -603,28 +613,39 @@ def _is_past(one: Report[Event], other: Report[Event]) -> bool:
 def with_signings(
     meetings: Sequence[list[Report[Event]]], events: Iterable[Report[Event]]
 ) -> list[list[Report[Event]]]:
-    """Meetings, each planned for some days with what its parties then agreed on together, which says that they met."""
-    planned = _Gatherings()
-    numbers: list[int] = []
+    """Meetings, each with what its parties then agreed on together: it says that those planned for these days met, or when those met that did.
+
+    When they met it says where no report of the meeting has a day, and one is of the same article.
+    """
+    planned, undated = _Gatherings(), _Gatherings()
+    of_planned: list[int] = []
+    of_undated: list[int] = []
     for number, reports in enumerate(meetings):
-        ahead = [
-            r for r in reports if not behind(r) and not dated(r).vague and r.record.modality in ("planned", "promised")
-        ]
-        if ahead and not any(map(behind, reports)):
+        held = [r for r in reports if behind(r)]
+        ahead = [r for r in reports if not dated(r).vague and r.record.modality in ("planned", "promised")]
+        if ahead and not held:
             planned.put(_Gathering.of(ahead[0], dated(ahead[0])), None)
-            numbers.append(number)
+            of_planned.append(number)
+        elif held and all(dated(r).vague for r in reports):
+            undated.put(_Gathering.of(held[0], _in_reach(held[0])), None)
+            of_undated.append(number)
     found = [list(reports) for reports in meetings]
     for report in sorted(events, key=lambda r: r.order):
         days = dated(report)
-        if (
-            report.record.plover == "AGREE"
-            and not report.record.meeting
-            and behind(report)
-            and days.last - days.first <= NEAR
-        ):
-            one = _Gathering.of(report, days)
-            if len(one.parties) > 1 and (same := planned.like(one, days)):
-                found[numbers[same[0]]].append(report)
+        joint = report.record.plover == "AGREE" and not report.record.meeting and len(takes_part(report)) > 1
+        if not (joint and behind(report) and days.last - days.first <= NEAR):
+            continue
+        one = _Gathering.of(report, days)
+        article = report.document.article.id
+        same = [of_planned[i] for i in planned.like(one, days)]
+        same += [
+            number
+            for i, number in ((i, of_undated[i]) for i in undated.like(one, days))
+            if any(r.document.article.id == article for r in meetings[number])
+            and ("phone" in one.kinds) == ("phone" in undated.meetings[i].kinds)  # who rang has signed nothing
+        ]
+        if same:
+            found[same[0]].append(report)
     return [sorted(reports, key=lambda r: r.order) for reports in found]
 
 

@@ -209,9 +209,12 @@ def _meetings(events: Iterable[Report[Event]], regroupings: Sequence[Regrouping]
 def _is_told(reports: Sequence[Report[Event]]) -> bool:
     """Whether they tell which meeting is meant: by those who met, by one of them and a place, or by one, a day and a word for a meeting."""
     parties = frozenset().union(*map(takes_part, reports))
-    if len(parties) > 1:
-        return True
     placed = any(r.record.place for r in reports)
+    if len(parties) > 1:
+        # That somebody would meet somebody, some day, is an offer or a wish.
+        return placed or any(
+            r.record.modality not in ("possible", "conditional") or not dated(r).vague for r in reports
+        )
     return bool(parties) and (placed or any(not dated(r).vague and (is_whole(r) or _is_named(r)) for r in reports))
 
 
