@@ -100,7 +100,6 @@ def test_that_somebody_might_meet_somebody_is_no_meeting(states):
     ("met", "agreed", "day"),
     [
         ("<event meeting=yes actor=ana,bo>met</event>", "agreed to it", "2030-02-01"),
-        ("<event meeting=yes actor=ana,cy>met</event>", "agreed to it", None),
         ("had a <event meeting=yes actor=ana,bo>call</event>", "agreed to it", None),
         ("had a <event meeting=yes actor=ana,bo>call</event>", "agreed by telephone to do it", "2030-02-01"),
     ],
@@ -109,6 +108,14 @@ def test_those_who_agreed_on_a_day_met_then(told, met, agreed, day):
     deal = agreed.replace("agreed", "<event plover=AGREE actor=ana,bo on=2030-02-01>agreed</event>")
     (meeting,) = Account([told(f"They {met}.\nAna and Bo {deal}.", DAY)]).state.meetings
     assert meeting.earliest == day
+
+
+def test_who_signs_on_a_planned_day_at_its_place_was_there(states):
+    plan = "Ana and Bo will <event meeting=yes actor=ana,bo modality=planned on=2030-02-09 place=Elmtown>meet</event>."
+    signed = "Ana <event plover=AGREE actor=ana on=2030-02-09 place={}>signed</event> it."
+    assert states((plan, DAY), (signed.format("Elmtown"), "2030-02-10")) == ["held"]
+    assert states((plan, DAY), (signed.format("Oakville"), "2030-02-10")) == ["planned"]
+    assert states((plan, DAY), (signed.replace(" place={}", ""), "2030-02-10")) == ["planned"]
 
 
 def test_what_others_tell_of_an_agreement_does_not_date_a_meeting(told):

@@ -632,8 +632,9 @@ def with_signings(
     found = [list(reports) for reports in meetings]
     for report in sorted(events, key=lambda r: r.order):
         days = dated(report)
-        joint = report.record.plover == "AGREE" and not report.record.meeting and len(takes_part(report)) > 1
-        if not (joint and behind(report) and days.last - days.first <= NEAR):
+        joint = len(takes_part(report)) > 1 or report.record.place
+        signing = report.record.plover == "AGREE" and not report.record.meeting and joint
+        if not (signing and behind(report) and days.last - days.first <= NEAR):
             continue
         one = _Gathering.of(report, days)
         article = report.document.article.id
