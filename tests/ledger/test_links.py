@@ -1,8 +1,12 @@
 """What later reports do to earlier ones: the same told again, kept, broken, taken back, contradicted."""
 
+from dataclasses import replace
+
 import pytest
 
+from summitry.article import Span
 from summitry.ledger.account import Account
+from summitry.records import Time
 
 PROMISED = "{name}: Alderland would <commitment maker=ana{more}>open the northern river port</commitment>."
 
@@ -224,6 +228,44 @@ VISIT = "Ana promises to <commitment maker=ana><event meeting=yes actor=ana,bo m
 def test_a_promised_meeting_is_kept_by_meeting_or_signing_and_withdrawn_by_calling_it_off(told, later, kinds):
     documents = [told(VISIT, "2030-02-01"), told(later, "2030-03-10", name="b")]
     assert [link.kind for link in Account(documents).links if link.kind in ("fulfils", "withdraws")] == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "off"),
+    [
+        ("Ana <event meeting=yes actor=ana,bo modality=cancelled>cancels the trip</event>.\n{dated}", True),
+        ("Ana <event meeting=yes actor=ana,bo modality=cancelled>walked out</event>.\n{undated}", False),
+    ],
+)
+def test_who_walks_out_and_will_be_back_calls_nothing_off(told, text, off):
+    undated = VISIT.replace(" on=2030-02-09", "")
+    document = told(text.format(dated=VISIT, undated=undated), "2030-02-01")
+    assert ("withdraws" in [link.kind for link in Account([document]).links]) == off
+
+
+@pytest.mark.parametrize("plover", ["RETREAT", "MOBILIZE"])
+def test_what_was_to_end_is_known_by_its_words_where_only_the_end_was_read(told, plover):
+    halt = f"Ana will <commitment maker=ana><event plover={plover} actor=ana modality=promised>halt</event> rocket and missile tests</commitment>."
+    fired = "She <event plover=MOBILIZE actor=ana>fired</event> a missile."
+    stopped = "She <event plover=SANCTION actor=ana>stopped</event> the missile tests."
+    for deed, kinds in ((fired, ["breaks"]), (stopped, ["fulfils"])):
+        documents = [told(halt, "2030-02-01"), told(deed, "2030-03-10", name="b")]
+        assert [link.kind for link in Account(documents).links] == kinds
+
+
+def test_all_verbs_for_ending_something_are_one(told):
+    lines = [f"Ana will <commitment maker=ana>{verb} the river tolls</commitment>." for verb in ("halt", "suspend")]
+    documents = [told(line, "2030-02-01", name=str(n), source=str(n)) for n, line in enumerate(lines)]
+    assert [link.kind for link in Account(documents).links] == ["corroborates"]
+
+
+def test_a_deed_of_which_the_sentence_tells_as_past_keeps_no_later_promise(told):
+    road = "Ana will <commitment maker=ana>open the mountain road</commitment>."
+    deed = told("In 2003 she <event plover=CONCEDE actor=ana>opened the mountain road</event>.", "2030-03-10", name="b")
+    year = Time(Span(3, 7), "DATE", "2003", "2003-01-01", "2003-12-31")
+    for times, kinds in (((), ["fulfils"]), ((year,), [])):
+        documents = [told(road, "2030-02-01"), replace(deed, times=times)]
+        assert [link.kind for link in Account(documents).links] == kinds
 
 
 STOP = "Ana will <commitment maker=ana>halt <event plover=MOBILIZE actor=ana modality=refused>rocket and long range missile tests</event></commitment>."

@@ -409,12 +409,13 @@ _PLACE = re.compile(r"[A-Z][\w’'-]*(?: [A-Z][\w-]*)*")
 _LEADS_TO = re.compile(rf"(?<=\w)(?: to| in)?(?: the)? (there|{_PLACE.pattern})")
 
 
-def _kind(report: Report[Event]) -> str | None:
-    """Of what kind a meeting is; all talks by telephone are of one."""
+def _kinds(report: Report[Event]) -> tuple[str | None, str | None]:
+    """Of what kind a meeting is, and whether they spoke by telephone or saw each other; null where the words do not tell."""
     article, trigger = report.document.article, report.record.trigger
     words = article.quote(trigger)
-    after = article.text[trigger.end : trigger.end + REACH]
-    return "phone" if word_of("phone", words) or _BY_PHONE.search(after) else word_of("kind", words)
+    if word_of("phone", words) or _BY_PHONE.search(article.text[trigger.end : trigger.end + REACH]):
+        return "phone", "phone"
+    return word_of("kind", words), word_of("in_person", words) and "in person"
 
 
 _BY_PHONE = re.compile(r"^[^.;,]*\b(?:by|over the|on the) (?:tele)?phone\b", re.IGNORECASE)
@@ -429,6 +430,7 @@ class _Gathering:
     people: dict[str, set[ActorId]]
     places: set[frozenset[str]]
     kinds: set[str]
+    ways: set[str]
     hosts: set[PartyId]
     days: Days
 
@@ -441,9 +443,9 @@ class _Gathering:
                 if actor.kind == "person":
                     people.setdefault(party, set()).add(actor.id)
         place = frozenset(content_words(report.record.place or ""))
-        kind = _kind(report)
-        places, kinds = {place} if place else set(), {kind} if kind else set()
-        return cls([report], takes_part(report), people, places, kinds, set(_host(report)), days)
+        places, (kind, how) = {place} if place else set(), _kinds(report)
+        kinds, ways = {kind} if kind else set(), {how} if how else set()
+        return cls([report], takes_part(report), people, places, kinds, ways, set(_host(report)), days)
 
     @property
     def keys(self) -> set[frozenset[str]]:
@@ -468,7 +470,8 @@ class _Gathering:
     def may_be(self, other: "_Gathering") -> bool:
         """Nothing tells the two apart: neither other people of a party, nor another place, kind or host."""
         both = self.people.keys() & other.people.keys()
-        sides = (self.kinds, other.kinds), (self.hosts, other.hosts), *((self.people[p], other.people[p]) for p in both)
+        own, others = (self.kinds, self.ways, self.hosts), (other.kinds, other.ways, other.hosts)
+        sides = *zip(own, others, strict=True), *((self.people[p], other.people[p]) for p in both)
         return self.same_place(other) and all(not (a and b) or a & b for a, b in sides)
 
     def is_part_of(self, other: "_Gathering") -> bool:
@@ -489,6 +492,7 @@ class _Gathering:
             self.people.setdefault(state, set()).update(people)
         self.places |= other.places
         self.kinds |= other.kinds
+        self.ways |= other.ways
         self.hosts |= other.hosts
         self.days = self.days.narrowed(other.days)
 
@@ -643,7 +647,7 @@ def with_signings(
             number
             for i, number in ((i, of_undated[i]) for i in undated.like(one, days))
             if any(r.document.article.id == article for r in meetings[number])
-            and ("phone" in one.kinds) == ("phone" in undated.meetings[i].kinds)  # who rang has signed nothing
+            and ("phone" in one.ways) == ("phone" in undated.meetings[i].ways)  # who rang has signed nothing
         ]
         if same:
             found[same[0]].append(report)

@@ -46,6 +46,7 @@ _STATES: dict[Modality, MeetingState] = {
     "cancelled": "cancelled",
 }
 # Actions that are no doing, whatever the polarity of the record: "refrain from tests" is to refrain.
+_END = "end"
 REFRAIN = frozenset(map(content_words, ("refrain", "abstain", "forgo")))
 # Of two reports of one day the more final counts.
 _FINALITY: tuple[MeetingState, ...] = ("proposed", "planned", "postponed", "cancelled", "held")
@@ -272,8 +273,15 @@ def telling_of(report: Report[Any]) -> Telling[Any]:
 
 
 def _commitment(report: Report[Commitment]) -> Telling[Commitment]:
-    words = report.words(report.record.action)
-    return Telling(report, side(report), report.parties(report.record.maker), words)
+    return Telling(report, side(report), report.parties(report.record.maker), _action_words(report))
+
+
+def _action_words(report: Report[Commitment]) -> Words:
+    """The words of what is promised; all verbs for ending something are one: "halt" and "suspend" the tests."""
+    verb, *rest = report.words(report.record.action) or ("",)
+    action = report.document.article.quote(report.record.action)
+    ends = word_of("stopping", action.partition(" ")[0]) and (verb,) not in REFRAIN
+    return (_END if ends else verb, *rest)
 
 
 def _shortened(report: Report[Commitment]) -> Telling[Commitment]:
