@@ -371,7 +371,7 @@ def _is_looked_back_on(report: Report[Event], promise: Promise) -> bool:
     whole = [
         t for t in report.document.times if t.latest and any(span.covers(t.span) for span in report.record.evidence)
     ]
-    return report.record.earliest is None and bool(whole) and all(t.latest < promise.first.day for t in whole)
+    return report.record.earliest is None and bool(whole) and all((t.latest or "") < promise.first.day for t in whole)
 
 
 def _met(promises: Promises, meetings: Iterable[Meeting]) -> Iterator[Bearing]:
