@@ -294,8 +294,8 @@ def _deeds(promises: Promises, events: Iterable[Report[Event]]) -> Iterator[Bear
         found = {promise.item.id: (promise, came) for promise, came in kept if came}
         for promise in stops:
             if promise.who & who and promise.is_broken_by(report, words):
-                why = f"{event.plover} of what was to end", " ".join(sorted(words & promise.named))
-                found.setdefault(promise.item.id, (promise, ("breaks", OTHER_VERB, why)))
+                ended = f"{event.plover} of what was to end", " ".join(sorted(words & promise.named))
+                found.setdefault(promise.item.id, (promise, ("breaks", OTHER_VERB, ended)))
         for promise, (kind, score, why) in found.values():
             if _afterwards(report, promise) and _is_done(report, promise):
                 yield _bearing(kind, "deed", report, promise, score, *why)

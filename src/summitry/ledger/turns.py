@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Literal
 
 Turn = Literal[
-    "postponed", "broken_off", "going", "kind", "phone", "in_person", "meeting", "talks", "occasion", "proposing", "arranging", "partly", "stalled", "reversed", "verified", "unarranged", "negating", "stopped", "withdrawn", "denying", "untrue", "promise", "stopping",
+    "postponed", "broken_off", "going", "kind", "phone", "in_person", "meeting", "talks", "occasion", "proposing", "arranging", "partly", "stalled", "reversed", "verified", "unarranged", "negating", "stopped", "withdrawn", "denying", "untrue", "promise", "stopping", "easing", "putting_off",
 ]  # fmt: skip
 
 
