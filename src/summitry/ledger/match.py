@@ -300,8 +300,10 @@ def _looks_back(report: Report[Event]) -> bool:
 
 
 def arranged(trigger: str) -> bool:
-    """Whether the words for a meeting begin with its being proposed or arranged: "agree on talks"."""
-    first = " ".join(trigger.split()[:1])
+    """Whether the words for a meeting begin with its being proposed or arranged: "agree on talks", not "agreed in talks"."""
+    first, *rest = trigger.split()
+    if rest and rest[0] in ("in", "at", "during", "after"):
+        return False
     return word_of("proposing", first) is not None or word_of("arranging", first) is not None
 
 

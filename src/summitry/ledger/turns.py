@@ -22,12 +22,14 @@ def is_ahead(before: str) -> bool:
     return _AHEAD.search(before) is not None
 
 
-# A verb of what may be, with a few words up to what is meant; an infinitive, but for one after a verb of going; or a noun for what is
+# A verb of what may be, with a few words up to what is meant; an infinitive, but for one after a verb of going or a word that judges
+# what was done; or a noun for what is
 # only hoped for, offered or spoken of, with its preposition.
 _AHEAD = re.compile(
     r"""\b(?:will|would|could|may|might|can|should|shall|must|if|unless|whether)(?:n['’]t)?
         (?:[ ,“"'‘]+(?!after\b|before\b|since\b|when\b|that\b|who\b|which\b|than\b|as\b)[\w'’-]+){0,4}[ ,“"'‘]*$
-      |\b(?!(?:went|flew|came|travell?ed|returned|arrived|gathered|convened|managed|began|continued)\b)[\w'’-]+\ to\ (?:(?:continue|keep|start|begin|resume)\ )?$
+      |\b(?!(?:went|flew|came|travell?ed|returned|arrived|gathered|convened|managed|began|continued
+         |wrong|right|glad|happy|pleased|delighted|proud|sorry)\b)[\w'’-]+\ to\ (?:(?:continue|keep|start|begin|resume)\ )?$
       |\b(?:potential|possible|prospective|proposed|planned|future|upcoming)\ (?:[\w-]+\ ){0,2}$
       |\b(?:prospects?|offers?|calls?|appeals?|blessing|hopes?|speculation|consent|possibility|chances?|ideas?|push|plans?|preparations?
          |invitations?|readiness|need|demands?|permission|mandate|open|ready|willing|ahead|attempts?|efforts?|rights?|way)
