@@ -27,7 +27,7 @@ from summitry.ledger.match import (
 )
 from summitry.ledger.parties import Parties
 from summitry.ledger.regrouping import regrouped
-from summitry.ledger.turns import is_supposed, word_of
+from summitry.ledger.turns import is_supposed, names_meeting, word_of
 from summitry.records import Commitment, Demand, Document, Event, Modality, Obstacle, Order, Question, Record, RecordId
 from summitry.review.reviewed import Regrouping
 
@@ -220,9 +220,7 @@ def _is_told(reports: Sequence[Report[Event]]) -> bool:
 
 
 def _is_named(report: Report[Event]) -> bool:
-    """Whether the sentence of a report names a meeting: "they will resume" may be said of anything."""
-    sentence = " ".join(report.record.quotes)
-    return any(word_of(turn, sentence) for turn in ("meeting", "going", "phone"))
+    return names_meeting(" ".join(report.record.quotes))
 
 
 def _days(reports: Sequence[Report[Event]], state: MeetingState) -> tuple[str | None, str | None]:

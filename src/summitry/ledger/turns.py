@@ -17,6 +17,11 @@ def word_of(turn: Turn, text: str) -> str | None:
     return found[0].casefold() if found else None
 
 
+def names_meeting(words: str) -> bool:
+    """Whether some words name a meeting, a visit or a call: "resume" alone may be said of anything."""
+    return any(word_of(turn, words) for turn in ("meeting", "going", "phone"))
+
+
 def is_ahead(before: str) -> bool:
     """Whether what is named after some words of its sentence has not happened by them: "would be the first ...", "invited her to ..."."""
     return _AHEAD.search(before) is not None

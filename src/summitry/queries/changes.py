@@ -175,7 +175,7 @@ def _of_course(item: Item[Commitment], course: Course, since: str, day: str) -> 
 
 
 def _became(item: Item[Commitment], axis: Axis, was: str | None, now: str, text: str) -> str:
-    told = now.replace("_", " ")
+    told = "broken" if now == "breached" else now.replace("_", " ")
     if axis == "position" and was is None:
         return f"new, {told}: “{text}”"
     first = item.reports[0].day
