@@ -13,7 +13,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from summitry.article import Span
 from summitry.ledger.parties import PartyId, Who, party_of
-from summitry.ledger.turns import is_ahead, word_of
+from summitry.ledger.turns import fell_through, is_ahead, is_hoped_for, word_of
 from summitry.records import Actor, ActorId, Document, Event, Modality, Record, RecordId
 
 R = TypeVar("R", bound=Record)
@@ -296,7 +296,10 @@ def _looks_back(report: Report[Event]) -> bool:
         return event.modality in BEHIND
     # With days of its own that have passed, "the first to meet her" met her.
     passed = bool(event.earliest and event.latest) and Days.of(None, event.latest).last < published(report).first
-    return not arranged(trigger) and ((passed and not _is_of_another(report)) or not is_ahead(up_to_trigger(report)))
+    before = up_to_trigger(report)
+    if arranged(trigger) or is_hoped_for(before) or fell_through(from_trigger(report)):
+        return False
+    return (passed and not _is_of_another(report)) or not is_ahead(before)
 
 
 def arranged(trigger: str) -> bool:
@@ -312,6 +315,12 @@ def up_to_trigger(report: Report[Event]) -> str:
     article, start = report.document.article, report.record.trigger.start
     begin = max((span.start for span in report.record.evidence if span.start <= start <= span.end), default=start)
     return article.text[begin:start]
+
+
+def from_trigger(report: Report[Any]) -> str:
+    """The words of its sentence after those that name an event."""
+    article, end = report.document.article, report.record.trigger.end
+    return article.text[end : max((s.end for s in report.record.evidence if s.start <= end <= s.end), default=end)]
 
 
 @remembered
@@ -649,6 +658,7 @@ def with_signings(
             number
             for i, number in ((i, of_undated[i]) for i in undated.like(one, days))
             if any(r.document.article.id == article for r in meetings[number])
+            and one.parties == undated.meetings[i].parties
             and ("phone" in one.ways) == ("phone" in undated.meetings[i].ways)  # who rang has signed nothing
         ]
         if same:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any, Generic, Literal, Self
 
 from summitry.ledger.match import (
+    BEHIND,
     Days,
     R,
     Report,
@@ -16,6 +17,7 @@ from summitry.ledger.match import (
     content_words,
     dated,
     destination,
+    from_trigger,
     gather,
     gather_meetings,
     is_homecoming,
@@ -27,7 +29,7 @@ from summitry.ledger.match import (
 )
 from summitry.ledger.parties import Parties
 from summitry.ledger.regrouping import regrouped
-from summitry.ledger.turns import is_supposed, names_meeting, word_of
+from summitry.ledger.turns import fell_through, is_supposed, names_meeting, word_of
 from summitry.records import Commitment, Demand, Document, Event, Modality, Obstacle, Order, Question, Record, RecordId
 from summitry.review.reviewed import Regrouping
 
@@ -189,6 +191,8 @@ def meeting_state(report: Report[Event]) -> MeetingState:
         return "held"
     trigger, state = report.document.article.quote(report.record.trigger), _STATES[report.record.modality]
     # "If the talks fail" calls nothing off.
+    if report.record.modality in BEHIND and fell_through(from_trigger(report)):
+        return "cancelled"
     supposed = state == "cancelled" and is_supposed(up_to_trigger(report))
     if supposed or word_of("proposing", trigger.partition(" ")[0]):
         return "proposed"
