@@ -103,6 +103,13 @@ def test_that_somebody_might_meet_somebody_is_no_meeting(states):
     assert states((line.format("possible on=2030-02-09"), DAY)) == ["proposed"]
 
 
+def test_a_wish_in_one_article_is_no_meeting_of_another(states):
+    wish = "Ana is willing to <event meeting=yes actor=ana,bo modality=possible on=2030-02-08>see</event> Bo."
+    met = "Ana and Bo <event meeting=yes actor=ana,bo{}>met</event>."
+    assert states((wish, DAY), (met.format(" on=2030-02-08"), "2030-02-09")) == ["held"]
+    assert states((wish, DAY), (met.format(""), "2030-02-12")) == ["proposed", "held"]
+
+
 @pytest.mark.parametrize(
     ("met", "agreed", "day"),
     [

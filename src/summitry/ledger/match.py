@@ -270,6 +270,7 @@ class Days(NamedTuple):
 
 
 _OPEN = Days.of(None, None)
+WISHED: frozenset[Modality] = frozenset({"possible", "conditional"})  # of a meeting: an offer or a wish
 BEHIND: frozenset[Modality] = frozenset({"happened", "ongoing"})  # told of afterwards; the others look ahead
 
 
@@ -581,11 +582,11 @@ def gather_meetings(reports: Iterable[Report[Event]]) -> list[list[Report[Event]
             with_days.put(one, _nearest(report, with_days, with_days.like(one, _about(report))))
             continue
         one = _Gathering.of(report, told)
-        near = with_days.like(one, _in_reach(report))
+        near = [i for i in with_days.like(one, _in_reach(report)) if _is_as_real(report, with_days.meetings[i])]
         own = [] if behind(report) else with_days.planned_by(one)
         known = _nearest(report, with_days, own or [i for i in near if _is_soon(report, with_days.meetings[i])])
         if known is None:
-            near = without.like(one, told.widened(SEASON))
+            near = [i for i in without.like(one, told.widened(SEASON)) if _is_as_real(report, without.meetings[i])]
             same = [i for i in near if not any(_is_past(report, r) for r in without.meetings[i].reports)]
             if same or not is_general(report):
                 without.put(one, _nearest(report, without, same))
@@ -617,6 +618,12 @@ def _is_soon(report: Report[Event], meeting: _Gathering) -> bool:
     planned = (dated(r) for r in meeting.reports if r.day <= report.day and not behind(r))
     bounded = own.first > _OPEN.first and own.last < _OPEN.last
     return behind(report) or bounded or any(days.gap(told) <= SOON for days in (meeting.days, *planned))
+
+
+def _is_as_real(report: Report[Event], meeting: _Gathering) -> bool:
+    """Whether a report without a day can mean a meeting of another article: a mere wish is no plan and has not been held."""
+    own = any(r.document is report.document for r in meeting.reports)
+    return own or (report.record.modality in WISHED) == all(r.record.modality in WISHED for r in meeting.reports)
 
 
 def _is_past(one: Report[Event], other: Report[Event]) -> bool:

@@ -8,6 +8,7 @@ from typing import Any, Generic, Literal, Self
 
 from summitry.ledger.match import (
     BEHIND,
+    WISHED,
     Days,
     R,
     Report,
@@ -217,9 +218,7 @@ def _is_told(reports: Sequence[Report[Event]]) -> bool:
     placed = any(r.record.place for r in reports)
     if len(parties) > 1:
         # That somebody would meet somebody, some day, is an offer or a wish.
-        return placed or any(
-            r.record.modality not in ("possible", "conditional") or not dated(r).vague for r in reports
-        )
+        return placed or any(r.record.modality not in WISHED or not dated(r).vague for r in reports)
     return bool(parties) and (placed or any(not dated(r).vague and (is_whole(r) or _is_named(r)) for r in reports))
 
 
