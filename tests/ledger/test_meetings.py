@@ -238,7 +238,17 @@ def test_who_comes_home_meets_nobody(states):
     seats = "Alderland waits."
     home = f"Ana <event meeting=yes actor=ana on=2030-02-02>returned to Alderland</event>. {seats}"
     away = f"Bo <event meeting=yes actor=bo on=2030-02-02>returned to Alderland</event>. {seats}"
+    about = f"The <event meeting=yes actor=alderland place=Alderland>meeting</event> on Alderland was long. {seats}"
+    guests = f"Ana and Cy <event meeting=yes actor=ana,cy place=Alderland>met</event> in Alderland. {seats}"
     assert (states((home, DAY)), states((away, DAY))) == ([], ["held"])
+    assert (states((about, DAY)), states((guests, DAY))) == ([], ["held"])
+
+
+def test_the_talks_of_an_article_are_not_the_call_that_was_about_them(told):
+    call = "Ana and Bo had a <event meeting=yes actor=ana,bo>call</event>."
+    talks = "The <event meeting=yes place=Elmtown>talks</event> in Elmtown go on."
+    (meeting,) = Account([told(f"{call}\n{talks}", DAY)]).state.meetings
+    assert (len(meeting.reports), meeting.place) == (1, None)
 
 
 def test_talks_that_may_fail_are_not_called_off(states):

@@ -382,9 +382,11 @@ def is_whole(report: Report[Event]) -> bool:
 
 
 def is_homecoming(report: Report[Event]) -> bool:
-    """Whether the report tells of nobody but a party that comes back to its own state."""
-    host = _host(report)
-    return bool(host) and host == report.parties((*report.record.actor, *report.record.recipient))
+    """Whether the report tells of nobody but a party that comes back to its own state, or of talks about it: "the talks on Alderland"."""
+    event = report.record
+    seat = _seat(report, event.place) if event.place and not is_whole(report) else None
+    host = _host(report) or ({seat} if seat else set())
+    return bool(host) and host == report.parties((*event.actor, *event.recipient))
 
 
 def _host(report: Report[Event]) -> frozenset[PartyId]:
@@ -491,7 +493,9 @@ class _Gathering:
         article = self.reports[0].document.article.id
         told = any(r.document.article.id == article for r in other.reports)
         fuller = not is_whole(self.reports[0]) and len(self.parties) < 2 <= len(other.parties)
-        return told and fuller and self.parties <= other.parties and self.may_be(other)
+        # "The talks" of which an article tells are not the call in which two spoke of them.
+        same_way = ("phone" in self.ways) == ("phone" in other.ways)
+        return told and fuller and same_way and self.parties <= other.parties and self.may_be(other)
 
     def same_place(self, other: "_Gathering") -> bool:
         """No known place contradicts: "Capella hotel, Singapore" is in "Singapore"."""
