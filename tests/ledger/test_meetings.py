@@ -110,6 +110,13 @@ def test_a_wish_in_one_article_is_no_meeting_of_another(states):
     assert states((wish, DAY), (met.format(""), "2030-02-12")) == ["proposed", "held"]
 
 
+def test_talks_in_general_say_nothing_of_a_meeting_whose_day_nobody_tells(told):
+    met = told("Ana and Bo had <event meeting=yes actor=ana,bo>dinner</event>.", DAY)
+    talks = told("Bo blamed Ana for the <event meeting=yes actor=ana,bo>talks</event>.", "2030-02-08", name="b")
+    (meeting,) = Account([met, talks]).state.meetings
+    assert [r.document.article.id for r in meeting.reports] == ["a"]
+
+
 @pytest.mark.parametrize(
     ("met", "agreed", "day"),
     [

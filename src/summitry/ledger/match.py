@@ -625,9 +625,14 @@ def _is_soon(report: Report[Event], meeting: _Gathering) -> bool:
 
 
 def _is_as_real(report: Report[Event], meeting: _Gathering) -> bool:
-    """Whether a report without a day can mean a meeting of another article: a mere wish is no plan and has not been held."""
-    own = any(r.document is report.document for r in meeting.reports)
-    return own or (report.record.modality in WISHED) == all(r.record.modality in WISHED for r in meeting.reports)
+    """Whether a report without a day can mean a meeting of another article: a mere wish is no plan and has not been held.
+
+    Nor do talks in general mean a meeting of which nobody tells the day.
+    """
+    if any(r.document is report.document for r in meeting.reports):
+        return True
+    wished = (report.record.modality in WISHED) != all(r.record.modality in WISHED for r in meeting.reports)
+    return not wished and not (is_general(report) and all(dated(r).vague for r in meeting.reports))
 
 
 def _is_past(one: Report[Event], other: Report[Event]) -> bool:
