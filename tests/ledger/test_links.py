@@ -347,3 +347,26 @@ def test_a_meeting_that_is_not_arranged_is_not_denied(told):
     never = "Ana and Bo did not <event meeting=yes actor=ana,bo modality=denied on=2030-02-02>meet</event>."
     for line, number in ((no_more, 0), (never, 1)):
         assert len(Account([told(held, "2030-02-03"), told(line, "2030-02-04", name="b")]).disputes) == number
+
+
+@pytest.mark.parametrize(("day", "kinds"), [("2030-07-01", ["fulfils"]), ("2031-07-01", [])])
+def test_a_deed_without_a_day_long_after_the_promise_may_be_another(told, day, kinds):
+    promise = "Ana will <commitment maker=ana>open the mountain road</commitment>."
+    deed = "Ana <event plover=CONCEDE actor=ana>opened the mountain road</event>."
+    documents = [told(promise, "2030-02-01"), told(deed, day, name="b")]
+    assert [link.kind for link in Account(documents).links] == kinds
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("Ana denies that she <event meeting=yes actor=ana,bo modality=denied on=2030-02-02>met Bo</event>.", 1),
+        ("The <event meeting=yes actor=ana,bo modality=denied on=2030-02-02>talks</event> did not take place.", 1),
+        ("The <event meeting=yes actor=ana,bo modality=denied on=2030-02-02>talks</event> did not mean peace.", 0),
+        ("There were no <event meeting=yes modality=denied on=2030-02-02>contacts</event> with others.", 0),
+    ],
+)
+def test_that_a_meeting_was_held_is_denied_only_where_the_words_say_so(told, line, number):
+    met = "Ana and Bo <event meeting=yes actor=ana,bo on=2030-02-02>met</event>."
+    documents = [told(f"{met}\n{line}", "2030-02-04")]
+    assert len(Account(documents).disputes) == number

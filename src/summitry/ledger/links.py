@@ -36,6 +36,7 @@ LinkKind = Literal["same", "corroborates", "contradicts", "repeats", "supersedes
 
 _OR = re.compile(r",|\b(?:and|or)\b")
 VERSION = 2  # of the rules below, told in each link's author
+LONG = 180  # days after which a deed that has no day is no longer taken for the promised one
 OBJECTS = 0.6  # share of a promise's objects that a deed or a statement about it names
 OTHER_VERB = 0.7  # how sure a link is where only the kind of act is the same
 
@@ -297,7 +298,8 @@ def _deeds(promises: Promises, events: Iterable[Report[Event]]) -> Iterator[Bear
                 ended = f"{event.plover} of what was to end", " ".join(sorted(words & promise.named))
                 found.setdefault(promise.item.id, (promise, ("breaks", OTHER_VERB, ended)))
         for promise, (kind, score, why) in found.values():
-            if _afterwards(report, promise) and _is_done(report, promise):
+            old = kind == "fulfils" and _is_late(report, promise)
+            if _afterwards(report, promise) and _is_done(report, promise) and not old:
                 yield _bearing(kind, "deed", report, promise, score, *why)
 
 
@@ -364,6 +366,12 @@ def _afterwards(report: Report[Event], promise: Promise) -> bool:
     if report.day > first.day:
         return dated(report).last >= published(first).first and not _is_looked_back_on(report, promise)
     return report.day == first.day and event.earliest is not None and event.earliest >= first.day
+
+
+def _is_late(report: Report[Event], promise: Promise) -> bool:
+    """Whether a deed without a day is told long after anybody spoke of the promise: it may be another time, or another promise."""
+    spoken = [published(r) for r in promise.item.reports if r.day <= report.day]
+    return report.record.earliest is None and all(days.gap(published(report)) > LONG for days in spoken)
 
 
 def _is_looked_back_on(report: Report[Event], promise: Promise) -> bool:
