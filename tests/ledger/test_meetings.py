@@ -131,6 +131,21 @@ def test_those_who_agreed_on_a_day_met_then(told, met, agreed, day):
     assert meeting.earliest == day
 
 
+def test_who_signs_a_little_late_met_then_whoever_tells_of_the_meeting_next(told):
+    plan = told(
+        "Ana and Bo will <event meeting=yes actor=ana,bo modality=planned on=2030-02-20>meet</event>.", "2030-01-20"
+    )
+    (event,) = plan.events
+    plan = replace(plan, events=(replace(event, earliest="2030-02-01", latest="2030-02-20"),))
+    signed = told("They <event plover=AGREE actor=ana,bo on=2030-02-24>signed</event>.", "2030-02-24", name="b")
+    met = told("They <event meeting=yes actor=ana,bo on=2030-02-24>met</event>.", "2030-02-26", name="c")
+    (meeting,) = Account([plan, signed, met]).state.meetings
+    assert [(r.day, r.document.article.id) for r in meeting.reports if r.record.modality == "happened"] == [
+        ("2030-02-24", "b"),
+        ("2030-02-26", "c"),
+    ]
+
+
 def test_who_signs_on_a_planned_day_at_its_place_was_there(states):
     plan = "Ana and Bo will <event meeting=yes actor=ana,bo modality=planned on=2030-02-09 place=Elmtown>meet</event>."
     signed = "Ana <event plover=AGREE actor=ana on=2030-02-09 place={}>signed</event> it."

@@ -654,8 +654,8 @@ def with_signings(
     for number, reports in enumerate(meetings):
         held = [r for r in reports if behind(r)]
         ahead = [r for r in reports if not dated(r).vague and r.record.modality in ("planned", "promised")]
-        if ahead and not held:
-            planned.put(_Gathering.of(ahead[0], dated(ahead[0])), None)
+        if ahead:
+            planned.put(_Gathering.of(ahead[0], _about(ahead[0])), None)
             of_planned.append(number)
         elif held and all(dated(r).vague for r in reports):
             undated.put(_Gathering.of(held[0], _in_reach(held[0])), None)
@@ -670,6 +670,7 @@ def with_signings(
         one = _Gathering.of(report, days)
         article = report.document.article.id
         same = [of_planned[i] for i in planned.like(one, days)]
+        same = [i for i in same if not any(behind(r) and r.day <= report.day for r in meetings[i])]
         same += [
             number
             for i, number in ((i, of_undated[i]) for i in undated.like(one, days))
