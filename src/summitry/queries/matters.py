@@ -58,11 +58,11 @@ def meeting_line(meeting: Meeting, day: str | None) -> MeetingLine:
         passed=_passed(meeting, day),
         text=fullest_trigger(meeting.reports),
         sources=sources(meeting.reports),
-        evidence=all_evidence(sorted(meeting.reports, key=lambda report: _tells(report, meeting))),
+        evidence=all_evidence(sorted(meeting.reports, key=lambda report: tells(report, meeting))),
     )
 
 
-def _tells(report: Report[Event], meeting: Meeting) -> tuple[bool, bool]:
+def tells(report: Report[Event], meeting: Meeting) -> tuple[bool, bool]:
     """Whether a report says how the meeting stands, and on which day."""
     return meeting_state(report) == meeting.state, not dated(report).vague
 
