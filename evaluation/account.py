@@ -110,7 +110,8 @@ def _states(entry: Expected) -> set[str]:
 
 def _words_of(matter: Matter) -> str:
     if isinstance(matter, Meeting):
-        return " ".join(f"{r.document.article.quote(r.record.trigger)} {r.record.place or ''}" for r in matter.reports)
+        told = (f"{r.document.article.quote(r.record.trigger)} {r.record.place or ''}" for r in matter.reports)
+        return " ".join((*told, matter.place or ""))
     return " ".join(r.document.article.quote(r.record.action) for r in matter.reports)
 
 

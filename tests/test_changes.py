@@ -114,3 +114,24 @@ def test_a_promise_first_told_of_when_its_deadline_was_over_is_new_and_was_never
     ledger.add(told("Bo Birch promised to <commitment maker=bo until=2030-01-31>pay</commitment>.", "2030-09-01"))
     made = queries.changes(ledger.view(), date(2030, 8, 31))
     assert [(c.axis, c.new) for c in made.changes if c.kind == "commitment"] == [("position", True)]
+
+
+def test_a_meeting_is_told_by_what_it_was_with_the_words_that_say_when(tmp_path, told):
+    text = """Ana and Bo <event meeting=yes actor=ana,bo modality=cancelled on=2030-02-02>broke off their long dispute</event>.
+Ana and Bo held <event meeting=yes actor=ana,bo on=2030-02-02>talks</event> on Saturday.
+Bo was glad of the <event meeting=yes actor=ana,bo>meeting</event>."""
+    with open_ledger(tmp_path / "a.db") as store:
+        store.add(told(text, "2030-02-04"))
+        (change,) = queries.changes(store.view(), date(2030, 1, 1)).changes
+        (held,) = queries.status(store.view()).held
+    assert change.sentence == "Ana Alder, Bo Birch: “meeting”, new: held"
+    assert change.evidence.quote == held.evidence[0].quote == "Ana and Bo held talks on Saturday."
+
+
+def test_what_is_breached_is_called_broken(tmp_path, told):
+    line = "Ana would <commitment maker=ana{}>open the northern river port</commitment>."
+    with open_ledger(tmp_path / "a.db") as store:
+        store.add(told(line.format(""), "2030-02-04"))
+        store.add(told(f"Bo spoke. {line.format(' status=broken')}", "2030-02-08", name="b"))
+        (change,) = queries.changes(store.view(), date(2030, 2, 5)).changes
+    assert change.sentence == "Ana Alder: the commitment of February 2030 is now broken: “open the northern river port”"

@@ -1,6 +1,7 @@
 """What blocks what."""
 
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -165,3 +166,84 @@ def test_what_was_agreed_in_exchange_blocks_nothing(told, force, number):
     bo = "<commitment maker=bo force={}>lift the river toll</commitment> <condition kind=in_return_for>in return for opening the northern pass</condition>."
     documents = [told(ana.format(force), "2030-01-01"), told(bo.format(force), "2030-01-02", name="b")]
     assert len(found(*documents)) == number
+
+
+# What comes first --------------------------------------------------------------------------------------------------
+
+PASS_WAITS = "<commitment maker=bo polarity=refrain>open the northern pass</commitment> <condition kind=until>until the river toll is lifted</condition>."
+
+
+@pytest.mark.parametrize(
+    ("text", "steps"),
+    [
+        (
+            "Ana wants <demand by=ana>the toll lifted first</demand>. Bo wants <demand by=bo>his boats back first</demand>.",
+            {("the toll lifted", "his boats back"), ("his boats back", "the toll lifted")},
+        ),
+        (
+            "Ana wants <demand by=ana>the toll lifted</demand> first; <order according_to=bo>his boats are back before the toll is lifted</order>, Bo said.",
+            {("the toll lifted", "his boats are back"), ("his boats are back", "the toll is lifted")},
+        ),
+    ],
+)
+def test_two_who_each_want_something_else_first_block_each_other(told, text, steps):
+    ((holds, why),) = found(told(text, "2030-01-01"))
+    assert (set(holds), why) == (steps, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana wants <demand by=ana>the toll lifted first</demand>. Bo wants <demand by=bo>his boats back</demand>.",
+        "Ana wants <demand by=ana>the toll lifted first</demand>. Cy wants <demand by=cy>his boats back first</demand>.",
+        "Ana wants <demand by=ana>the first toll</demand> lifted. Bo wants <demand by=bo>his boats back first</demand>.",
+        "Ana wants <demand by=ana>the toll lifted first</demand>. \nThe harvest was good.\nBo wants <demand by=bo>his boats back first</demand>.",
+    ],
+)
+def test_who_wants_something_first_waits_for_nobody_who_says_nothing_of_order_beside_it(told, text):
+    assert found(told(text, "2030-01-01")) == []
+
+
+def test_what_a_party_will_do_itself_first_blocks_nothing(told):
+    own = "<commitment maker=ana>lift the river toll</commitment> <condition kind=after>after {} opened the northern pass</condition>."
+    bo = told(f"Alderland knows: {PASS_WAITS}", "2030-01-02", name="b")
+    for who, number in (("Alderland", 0), ("Birchland", 1)):
+        ana = told(f"Birchland waits. {own.format(who)}", "2030-01-01")
+        (condition,) = ana.conditions
+        documents = [replace(ana, conditions=(replace(condition, required_of=("birchland",)),)), bo]
+        assert len(found(*documents)) == number
+
+
+@pytest.mark.parametrize("asked", [(), ("birchland",)])
+def test_a_time_is_no_step(told, asked):
+    ana = told(
+        "Birchland: <commitment maker=ana>lift the river toll</commitment> <condition kind=after>after the opening of the northern pass</condition>.",
+        "2030-01-01",
+    )
+    (condition,) = ana.conditions
+    documents = [
+        replace(ana, conditions=(replace(condition, required_of=asked),)),
+        told(f"Alderland: {PASS_WAITS}", "2030-01-02", name="b"),
+    ]
+    assert len(found(*documents)) == len(asked)
+
+
+@pytest.mark.parametrize(("before", "number"), [("to hold off", 0), ("to begin", 1)])
+def test_what_is_to_be_put_off_does_not_come_first(told, before, number):
+    ana = f"Ana asks Birchland {before} <demand by=ana to=bo>opening the northern pass</demand> <condition kind=before>before the river toll is lifted</condition>."
+    bo = told(f"Alderland: {PASS_WAITS}", "2030-01-02", name="b")
+    assert len(found(told(ana, "2030-01-01"), bo)) == number
+
+
+def test_all_words_for_easing_something_are_one_step(told):
+    ana = "Ana: <order according_to=ana>removal of the river sanctions before the pass opens</order>. Birchland waits."
+    bo = "Bo: <order according_to=bo>the pass opens before relief from the river sanctions</order>. Alderland waits."
+    ((holds, why),) = found(told(ana, "2030-01-01"), told(bo, "2030-01-02", name="b"))
+    assert (len(holds), why) == (2, ())
+
+
+def test_what_a_party_insists_on_is_shown_once_where_most_is_settled(told, pass_first):
+    other = "Bo said: <order according_to=bo strength=possible>Alderland pays before lifting the river toll</order>."
+    documents = [told(TOLL_FIRST, "2030-01-01"), pass_first(), told(other, "2030-01-03", name="c")]
+    ((_, why),) = found(*documents)
+    assert why == ()

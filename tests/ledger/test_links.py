@@ -1,8 +1,12 @@
 """What later reports do to earlier ones: the same told again, kept, broken, taken back, contradicted."""
 
+from dataclasses import replace
+
 import pytest
 
+from summitry.article import Span
 from summitry.ledger.account import Account
+from summitry.records import Time
 
 PROMISED = "{name}: Alderland would <commitment maker=ana{more}>open the northern river port</commitment>."
 
@@ -226,6 +230,44 @@ def test_a_promised_meeting_is_kept_by_meeting_or_signing_and_withdrawn_by_calli
     assert [link.kind for link in Account(documents).links if link.kind in ("fulfils", "withdraws")] == kinds
 
 
+@pytest.mark.parametrize(
+    ("text", "off"),
+    [
+        ("Ana <event meeting=yes actor=ana,bo modality=cancelled>cancels the trip</event>.\n{dated}", True),
+        ("Ana <event meeting=yes actor=ana,bo modality=cancelled>walked out</event>.\n{undated}", False),
+    ],
+)
+def test_who_walks_out_and_will_be_back_calls_nothing_off(told, text, off):
+    undated = VISIT.replace(" on=2030-02-09", "")
+    document = told(text.format(dated=VISIT, undated=undated), "2030-02-01")
+    assert ("withdraws" in [link.kind for link in Account([document]).links]) == off
+
+
+@pytest.mark.parametrize("plover", ["RETREAT", "MOBILIZE"])
+def test_what_was_to_end_is_known_by_its_words_where_only_the_end_was_read(told, plover):
+    halt = f"Ana will <commitment maker=ana><event plover={plover} actor=ana modality=promised>halt</event> rocket and missile tests</commitment>."
+    fired = "She <event plover=MOBILIZE actor=ana>fired</event> a missile."
+    stopped = "She <event plover=SANCTION actor=ana>stopped</event> the missile tests."
+    for deed, kinds in ((fired, ["breaks"]), (stopped, ["fulfils"])):
+        documents = [told(halt, "2030-02-01"), told(deed, "2030-03-10", name="b")]
+        assert [link.kind for link in Account(documents).links] == kinds
+
+
+def test_all_verbs_for_ending_something_are_one(told):
+    lines = [f"Ana will <commitment maker=ana>{verb} the river tolls</commitment>." for verb in ("halt", "suspend")]
+    documents = [told(line, "2030-02-01", name=str(n), source=str(n)) for n, line in enumerate(lines)]
+    assert [link.kind for link in Account(documents).links] == ["corroborates"]
+
+
+def test_a_deed_of_which_the_sentence_tells_as_past_keeps_no_later_promise(told):
+    road = "Ana will <commitment maker=ana>open the mountain road</commitment>."
+    deed = told("In 2003 she <event plover=CONCEDE actor=ana>opened the mountain road</event>.", "2030-03-10", name="b")
+    year = Time(Span(3, 7), "DATE", "2003", "2003-01-01", "2003-12-31")
+    for times, kinds in (((), ["fulfils"]), ((year,), [])):
+        documents = [told(road, "2030-02-01"), replace(deed, times=times)]
+        assert [link.kind for link in Account(documents).links] == kinds
+
+
 STOP = "Ana will <commitment maker=ana>halt <event plover=MOBILIZE actor=ana modality=refused>rocket and long range missile tests</event></commitment>."
 
 
@@ -305,3 +347,26 @@ def test_a_meeting_that_is_not_arranged_is_not_denied(told):
     never = "Ana and Bo did not <event meeting=yes actor=ana,bo modality=denied on=2030-02-02>meet</event>."
     for line, number in ((no_more, 0), (never, 1)):
         assert len(Account([told(held, "2030-02-03"), told(line, "2030-02-04", name="b")]).disputes) == number
+
+
+@pytest.mark.parametrize(("day", "kinds"), [("2030-07-01", ["fulfils"]), ("2031-07-01", [])])
+def test_a_deed_without_a_day_long_after_the_promise_may_be_another(told, day, kinds):
+    promise = "Ana will <commitment maker=ana>open the mountain road</commitment>."
+    deed = "Ana <event plover=CONCEDE actor=ana>opened the mountain road</event>."
+    documents = [told(promise, "2030-02-01"), told(deed, day, name="b")]
+    assert [link.kind for link in Account(documents).links] == kinds
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("Ana denies that she <event meeting=yes actor=ana,bo modality=denied on=2030-02-02>met Bo</event>.", 1),
+        ("The <event meeting=yes actor=ana,bo modality=denied on=2030-02-02>talks</event> did not take place.", 1),
+        ("The <event meeting=yes actor=ana,bo modality=denied on=2030-02-02>talks</event> did not mean peace.", 0),
+        ("There were no <event meeting=yes modality=denied on=2030-02-02>contacts</event> with others.", 0),
+    ],
+)
+def test_that_a_meeting_was_held_is_denied_only_where_the_words_say_so(told, line, number):
+    met = "Ana and Bo <event meeting=yes actor=ana,bo on=2030-02-02>met</event>."
+    documents = [told(f"{met}\n{line}", "2030-02-04")]
+    assert len(Account(documents).disputes) == number

@@ -76,8 +76,8 @@ def _sections(standing: queries.Standing) -> Iterator[tuple[str, str, list[Line]
 
 
 def _meeting(line: queries.MeetingLine) -> Line:
-    note = remarks("its time has passed and nobody reported it" if line.passed else "", _sources(line.sources))
-    text = said_by(people(line.parties), line.text) + _place(line.place) + (f" ({note})" if note else "")
+    note = remarks("no report since" if line.passed else "", _sources(line.sources))
+    text = said_by(people(line.parties), line.text) + _place(line.place, line.text) + (f" ({note})" if note else "")
     return Line(interval(line.earliest, line.latest), text, line.id, _first(line.evidence))
 
 
@@ -154,7 +154,8 @@ def print_timeline(out: Console, entries: Sequence[queries.Entry]) -> None:
     rows = [
         (
             ("~" if entry.uncertain else "") + interval(entry.earliest, entry.latest),
-            said_by(towards(people(entry.actors), people(entry.recipients)), entry.text) + _place(entry.place),
+            said_by(towards(people(entry.actors), people(entry.recipients)), entry.text)
+            + _place(entry.place, entry.text),
             remarks(entry.plover if entry.kind == "event" else entry.kind, entry.modality, _sources(entry.sources)),
             entry.id[:ID_SHOWN],
         )
@@ -169,8 +170,11 @@ def print_days(out: Console, lines: Sequence[queries.DayLine]) -> None:
     _print_list(out, ("when", "what", "weight"), rows, "No day is exactly known.")
 
 
-def _place(place: str | None) -> str:
-    return f" in {place}" if place else ""
+def _place(place: str | None, text: str) -> str:
+    """Where it was, unless the words for it say so: "visit Elmtown"."""
+    if not place or place.casefold() in text.casefold():
+        return ""
+    return f" {place}" if text.endswith((" to", " in", " at")) else f" in {place}"
 
 
 def _sources(number: int) -> str:

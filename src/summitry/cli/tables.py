@@ -139,8 +139,8 @@ def relayed(names: str) -> str:
 
 
 def spaced(code: str) -> str:
-    """A value of the scheme as words: `in_progress` as "in progress"."""
-    return code.replace("_", " ")
+    """A value of the scheme as words: `in_progress` as "in progress", what is `breached` as "broken", as `status` has it."""
+    return "broken" if code == "breached" else code.replace("_", " ")
 
 
 def remarks(*codes: str | None) -> str:

@@ -9,34 +9,42 @@ unspecified, an edge nobody is said to hold, or two steps that are one only in t
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
 from summitry.article import Span
-from summitry.ledger.match import Rarest, Report, Words, content_words
+from summitry.ledger.match import Rarest, Report, Words, content_words, stems
 from summitry.ledger.state import Reports
+from summitry.ledger.turns import word_of
 from summitry.records import ActorId, Commitment, Condition, Demand, Document, Order, Strength
 
 FEW = 2  # words: of so few, one in common is enough
 LONGEST = 4  # steps of a cycle that a reader can follow
 SAME_STEP = 0.6  # share of the shorter wording's words
 
+NEXT = 2  # code points between a sentence and the next
 CLAUSE = 80  # code points after a demand in which what it must come before stands
 
 # What is demanded, and what it must come before, up to the end of the clause.
 _BEFORE = re.compile(r"(?P<first>[^.;:,—]+?) before (?P<then>[^.;:,—]+)")
 
 _SUBJECT = re.compile(
-    r"[\w'’-]+ (?:(?:should|will|would|must|can|could|may|might|shall|had|have|has|to|not|only|never) )+$"
+    r"[\w'’-]+ (?:(?:should|will|would|must|can|could|may|might|shall|had|have|has|to|not|only|never) )+(?:be )?$"
 )
 
 # The words that make a clause a condition are no part of the step.
 _CUE = re.compile(
-    r"^(?:(?:but|only|if|unless|until|before|after|once|when|provided|that|as|so|long|in (?:return|exchange) for) )+",
+    r"^(?:(?:but|not|only|if|unless|until|before|after|once|when|provided|that|as|so|long|in (?:return|exchange) for) )+",
     re.IGNORECASE,
 )
+_NOT = re.compile(r"(?:but )?not ", re.IGNORECASE)
+_SUPPOSED = ("if", "provided", "in_return_for")  # kinds of condition that nobody may want to be met
+_PRONOUN = re.compile(r"its?|his|he|she|her|their|they", re.IGNORECASE)
+_FIRST = re.compile(r"[ ,]+first$", re.IGNORECASE)
+_THEN = re.compile(r" first\b(?! [\w])")
+_EASED = "eas"  # the stem of all words for easing something
 _CUES = frozenset(
     content_words("if unless until before after only once when provided return exchange as long so first order")
 )
@@ -44,12 +52,16 @@ _CUES = frozenset(
 
 @dataclass(frozen=True)
 class Phrase:
-    """Some words for a step, those among them that are names, and the parties that are to take it, where the text tells."""
+    """Some words for a step, those among them that are names, and the parties that are to take it, where the text tells.
+
+    `subject`: those whom its own words name as taking it.
+    """
 
     text: str
     words: Words
     names: frozenset[str]
     by: frozenset[str]
+    subject: frozenset[str]
 
     def is_step(self, other: "Phrase") -> bool:
         """Whether the two are of one step."""
@@ -58,7 +70,7 @@ class Phrase:
         if same_verb and shared & self.names & other.names - {self.words[0]}:
             return True
         if len(shared) == 1:
-            return max(len(self.words), len(other.words)) <= FEW
+            return max(len(self.words), len(other.words)) <= FEW and shared != {_EASED}
         return bool(shared) and len(shared) >= SAME_STEP * fewer
 
 
@@ -117,42 +129,104 @@ class Deadlock:
 
 
 def deadlocks(reports: Reports) -> tuple[Deadlock, ...]:
-    """The deadlocks of some documents: those that are certain first, then by the day they were known."""
+    """The deadlocks of some documents: those that are certain first, then by the day they were known.
+
+    What a party insists on is shown in one deadlock with another party, the one of which most is settled.
+    """
     edges = sorted(_edges(reports), key=lambda e: (e.report.order, e.before.words, e.after.words))
     holds = _holds(edges)
-    found: dict[frozenset[tuple[int, int]], Deadlock] = {}
-    for cycle in (*_cycles(holds), *_opposed(holds)):
-        if _is_opposed(cycle):
-            made = Deadlock(cycle, _unsettled(cycle))
-            found.setdefault(frozenset((hold.first, hold.then) for hold in cycle), made)
-    return tuple(sorted(found.values(), key=lambda d: (bool(d.possible), d.day, d.holds[0].edges[0].report.order)))
+    opposed = (cycle for cycle in (*_cycles(holds), *_opposed(holds)) if _is_opposed(cycle))
+    found = [Deadlock(cycle, _unsettled(cycle)) for cycle in opposed]
+    found.sort(key=lambda d: (len(d.possible), len(d.holds), d.day, d.holds[0].edges[0].report.order))
+    kept: list[Deadlock] = []
+    insisted: set[tuple[frozenset[frozenset[str]], int, int]] = set()
+    for deadlock in found:
+        who = frozenset(hold.edge.parties for hold in deadlock.holds)
+        keys = {(who, hold.first, hold.then) for hold in deadlock.holds}
+        if insisted.isdisjoint(keys):
+            insisted |= keys
+            kept.append(deadlock)
+    return tuple(sorted(kept, key=lambda d: (bool(d.possible), d.day, d.holds[0].edges[0].report.order)))
 
 
 # Edges -------------------------------------------------------------------------------------------------------------
 
 
 def _edges(reports: Reports) -> Iterator[Edge]:
+    told: defaultdict[str, list[Edge]] = defaultdict(list)  # by article
     for report in reports.of("orders"):
-        yield from _of_order(report)
+        told[report.document.article.id] += _of_order(report)
     for report in reports.of("conditions"):
-        yield from _of_condition(report)
+        told[report.document.article.id] += _of_condition(report)
+    demands: defaultdict[str, list[Report[Demand]]] = defaultdict(list)
     for report in reports.of("demands"):
-        yield from _of_demand(report)
+        demands[report.document.article.id].append(report)
+        told[report.document.article.id] += _of_demand(report)
+    for article, own in told.items():
+        yield from (edge for edge in own if not _is_own(edge))
+        yield from _against(demands[article], own)
+
+
+def _is_own(edge: Edge) -> bool:
+    """Whether a party only says what it will do itself first, by the words: "we shall first count our tolls"."""
+    return bool(edge.before.subject) and edge.before.subject <= edge.parties
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """What some want to come first, and where the text says so."""
+
+    who: frozenset[str]
+    step: Phrase
+    told: tuple[Span, ...]
+
+    def is_beside(self, other: "_Wanted") -> bool:
+        """Whether another party wants it, in the same sentence or the next."""
+        near = any(max(a.start, b.start) - min(a.end, b.end) <= NEXT for a in self.told for b in other.told)
+        return bool(self.who) and bool(other.who) and not self.who & other.who and near
+
+
+def _against(demands: Sequence[Report[Demand]], told: Sequence[Edge]) -> Iterator[Edge]:
+    """What is demanded "first", before what others beside it want to come first: "Ana wants the toll lifted first; Bo wants his money first"."""
+    wanted = [(report, step) for report in demands if (step := _wanted_first(report))]
+    orders = (edge for edge in told if getattr(edge.report.record, "kind", None) not in _SUPPOSED)
+    firsts = [_Wanted(edge.parties, edge.before, edge.report.record.evidence) for edge in orders]
+    firsts += [_Wanted(r.parties(r.record.by), step, r.record.evidence) for r, step in wanted]
+    for report, step in wanted:
+        own = _Wanted(report.parties(report.record.by), step, report.record.evidence)
+        for other in (first for first in firsts if own.is_beside(first)):
+            yield Edge(report, step, other.step, report.record.by, "required", True)
+
+
+def _wanted_first(report: Report[Demand]) -> Phrase | None:
+    """What is demanded "first", where no order says before what."""
+    demand, document = report.record, report.document
+    taken = [span for order in document.orders for span in (order.before, order.after)]
+    end, text = demand.what.end, document.article.text
+    first = text[end - len(" first") : end] == " first" or _THEN.match(text, end)
+    step = _phrase(report, demand.what, report.parties(demand.to))
+    if not first or not step.words or any(span.overlaps(demand.what) for span in taken):
+        return None
+    return replace(step, text=_FIRST.sub("", step.text))
 
 
 def _of_order(report: Report[Order]) -> Iterator[Edge]:
     order, document = report.record, report.document
     conditions = [c for c in document.conditions if order.id in c.on]
     asked = report.parties(i for c in conditions for i in c.required_of)
-    holders = order.according_to or _speaker(document, order)
+    holders = _demander(document, order) or order.according_to or _speaker(document, order)
     holder = report.parties(holders)
-    before = _phrase(
-        document, _with_subject(document, order.before), asked or _mentioned(report, order.before) - holder
-    )
-    after = _phrase(document, _with_subject(document, order.after), _mentioned(report, order.after) - asked)
+    before = _phrase(report, _with_subject(document, order.before), asked or _mentioned(report, order.before) - holder)
+    after = _phrase(report, _with_subject(document, order.after), _mentioned(report, order.after) - asked)
     specified = all(c.specified for c in conditions)
     if before.words and after.words:
         yield Edge(report, before, after, holders, order.strength, specified)
+
+
+def _demander(document: Document, order: Order) -> tuple[ActorId, ...]:
+    """Who demands an order, in whose words both steps stand."""
+    whole = (d for d in document.demands if d.what.covers(order.before) and d.what.covers(order.after))
+    return next((d.by for d in whole), ())
 
 
 def _speaker(document: Document, order: Order) -> tuple[ActorId, ...]:
@@ -166,9 +240,8 @@ def _speaker(document: Document, order: Order) -> tuple[ActorId, ...]:
 def _with_subject(document: Document, step: Span) -> Span:
     """A step in the passive with the word before its verb of what may be: "sanctions should only be lifted"."""
     text = document.article.text
-    found = (
-        _SUBJECT.search(text, max(0, step.start - CLAUSE), step.start) if text.startswith("be ", step.start) else None
-    )
+    passive = "be " in (text[step.start : step.start + 3], text[step.start - 3 : step.start])
+    found = _SUBJECT.search(text, max(0, step.start - CLAUSE), step.start) if passive else None
     return Span(found.start(), step.end) if found else step
 
 
@@ -179,16 +252,28 @@ def _of_condition(report: Report[Condition]) -> Iterator[Edge]:
     promised = [c for c in document.commitments if not (agreed and c.force in ("agreed", "binding"))]
     hanging: list[Commitment | Demand] = [*promised, *document.demands]
     for on in (record for record in hanging if _hangs(record, condition)):
-        clause = _phrase(document, condition.span, report.parties(condition.required_of))
-        if isinstance(on, Commitment):
-            act, holder = _phrase(document, _without(on.action, condition.span), report.parties(on.maker)), on.maker
-            act_first = condition.kind == "before" and on.polarity == "do"
+        clause = _phrase(report, condition.span, report.parties(condition.required_of))
+        done = on.action if isinstance(on, Commitment) else on.what
+        doer, holder = (on.maker, on.maker) if isinstance(on, Commitment) else (on.to, on.by)
+        act = _phrase(report, _without(done, condition.span), report.parties(doer))
+        if condition.kind == "before":
+            refrains = isinstance(on, Commitment) and on.polarity == "refrain"
+            not_before = _NOT.match(document.article.text, condition.span.start)
+            act_first = not (refrains or not_before or _is_put_off(document, done))
         else:
-            act, holder = _phrase(document, _without(on.what, condition.span), report.parties(on.to)), on.by
-            act_first = condition.kind in ("before", "in_return_for")
+            act_first = condition.kind == "in_return_for" and isinstance(on, Demand)
         before, after = (act, clause) if act_first else (clause, act)
-        if before.words and after.words and holder:
+        # "After the holidays" says when; "after she has signed" asks somebody for something.
+        when = condition.kind == "after" and not condition.required_of
+        if before.words and after.words and holder and not when:
             yield Edge(report, before, after, holder, "required", condition.specified)
+
+
+def _is_put_off(document: Document, act: Span) -> bool:
+    """Whether an act is not to be for now: "to hold off new tolls"."""
+    before = " ".join(document.article.text[max(0, act.start - CLAUSE) : act.start].split()[-2 * FEW :])
+    waits = f"{before} {' '.join(document.article.quote(act).split()[:FEW])}"
+    return word_of("negating", before) is not None or word_of("putting_off", waits) is not None
 
 
 def _of_demand(report: Report[Demand]) -> Iterator[Edge]:
@@ -201,11 +286,11 @@ def _of_demand(report: Report[Demand]) -> Iterator[Edge]:
         return
     begin, text = demand.what.start, document.article.text
     found = _BEFORE.match(text, begin, min(len(text), demand.what.end + CLAUSE))
-    if found is None or found.start("then") > demand.what.end + len(" before "):
+    if found is None or found.start("then") > demand.what.end + len(" before ") or _is_put_off(document, demand.what):
         return
     first, then = (Span(*found.span(name)) for name in ("first", "then"))
-    before = _phrase(document, first, report.parties(demand.to))
-    after = _phrase(document, then, _mentioned(report, then))
+    before = _phrase(report, first, report.parties(demand.to))
+    after = _phrase(report, then, _mentioned(report, then))
     if before.words and after.words:
         yield Edge(report, before, after, demand.by, "required", True)
 
@@ -219,12 +304,27 @@ def _without(act: Span, clause: Span) -> Span:
     return Span(act.start, clause.start) if act.start < clause.start < act.end else act
 
 
-def _phrase(document: Document, span: Span, by: frozenset[str]) -> Phrase:
+def _phrase(report: Report[Any], span: Span, by: frozenset[str]) -> Phrase:
+    document = report.document
     text = document.article.quote(span)
+    start = span.start + (cue.end() if (cue := _CUE.match(text)) else 0)
+    subject = _subject(report, start)
     states = content_words(" ".join(a.name for a in document.actors if a.kind == "state"))
     names = content_words(" ".join(word for word in text.split() if word[0].isupper()))
-    words = tuple(word for word in content_words(text) if word not in _CUES)
-    return Phrase(_CUE.sub("", text).strip(" ,"), words, frozenset(names).difference(states), by)
+    words = tuple(
+        dict.fromkeys(_EASED if word_of("easing", w) else stem for w, stem in stems(text) if stem not in _CUES)
+    )
+    return Phrase(_CUE.sub("", text).strip(" ,"), words, frozenset(names).difference(states), subject or by, subject)
+
+
+def _subject(report: Report[Any], start: int) -> frozenset[str]:
+    """The parties whom a clause that begins somewhere names as its subject: not "Alderland's tolls are lifted"."""
+    first = Span(start, start + len("the ") + 1)
+    text, actors = report.document.article.text, report.document.actors
+    named = sorted((m.end - m.start, m, a.id) for a in actors for m in a.mentions if m.overlaps(first))
+    # Of "the U.S. side" the name is what counts.
+    own = [i for _, m, i in named if text[m.end : m.end + 1] not in "'’" and not _PRONOUN.fullmatch(text, *m)]
+    return report.parties(own[:1])
 
 
 def _mentioned(report: Report[Any], span: Span) -> frozenset[str]:

@@ -7,9 +7,21 @@ from itertools import combinations
 from typing import Any, Literal
 
 from summitry.ledger.links import Bearing, Link, link, voices
-from summitry.ledger.match import NEAR, SEASON, Days, Report, behind, content_words, dated, published, up_to_trigger
+from summitry.ledger.match import (
+    NEAR,
+    SEASON,
+    Days,
+    Report,
+    behind,
+    content_words,
+    dated,
+    from_trigger,
+    is_whole,
+    published,
+    up_to_trigger,
+)
 from summitry.ledger.state import Item, Meeting, Reports, State
-from summitry.ledger.turns import word_of
+from summitry.ledger.turns import fell_through, word_of
 from summitry.records import Commitment, Event, RecordId
 
 About = Literal["date", "place", "who", "promise", "denial", "performance"]
@@ -101,10 +113,19 @@ def _denied_meetings(meetings: Iterable[Meeting]) -> Iterator[Dispute]:
     """Meetings that some say were held and others that they were not."""
     for meeting in meetings:
         held = tuple(r for r in meeting.reports if behind(r))
-        denied = tuple(r for r in meeting.reports if r.record.modality == "denied" and not _is_unarranged(r))
+        denied = tuple(r for r in meeting.reports if _is_denied(r) and not _is_unarranged(r))
         if held and denied:
             sides = Side("held", held), Side("not held", denied)
             yield _dispute("denial", "denied-meeting", sides, 0.7, "one denies it")
+
+
+def _is_denied(report: Report[Event]) -> bool:
+    """Whether a report that names who met says that they did not: "the talks did not imply peace" denies something else."""
+    if report.record.modality != "denied" or not is_whole(report):
+        return False
+    before = f"{up_to_trigger(report)} {report.document.article.quote(report.record.trigger)}"
+    after = from_trigger(report)
+    return word_of("negating", before) is not None or word_of("negating", after) is None or fell_through(after)
 
 
 def _is_unarranged(report: Report[Event]) -> bool:

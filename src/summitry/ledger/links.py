@@ -37,10 +37,12 @@ LinkKind = Literal["same", "corroborates", "contradicts", "repeats", "supersedes
 
 _OR = re.compile(r",|\b(?:and|or)\b")
 VERSION = 2  # of the rules below, told in each link's author
+LONG = 180  # days after which a deed that has no day is no longer taken for the promised one
 OBJECTS = 0.6  # share of a promise's objects that a deed or a statement about it names
 OTHER_VERB = 0.7  # how sure a link is where only the kind of act is the same
 
 _WORDS_ONLY: frozenset[Plover] = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST"})
+_HARM: frozenset[Plover] = frozenset({"MOBILIZE", "SANCTION", "COERCE", "ASSAULT"})
 _ANY_ACT: frozenset[Plover] = frozenset({"AGREE", "CONSULT", "SUPPORT"})  # too wide to tell one act from another
 
 
@@ -158,27 +160,29 @@ class Promise:
     def ends(self) -> tuple[frozenset[str], ...]:
         """Of what promises the end of acts, each kind of act by the words that tell it: "nuclear" and "missile" of "nuclear and missile tests"."""
         action = self.first.document.article.quote(self.first.record.action)
-        if not (self.stops and self.binds_to_do) or not self.ended:
+        if not (self.stops and self.binds_to_do):
             return ()
         parts = [content_words(part) for part in _OR.split(action)]
         # The head of "nuclear and missile tests" is that of both.
         head = parts[-1][-1:] if len(parts) > 1 else ()
-        kinds = (frozenset(part).difference(head, (self.verb,)) for part in parts)
+        kinds = (frozenset(part).difference(head, content_words(action)[:1]) for part in parts)
         return tuple(kind for kind in kinds if kind)
 
     @cached_property
     def ended(self) -> frozenset[Plover]:
-        """The kinds of act that are to end: "tests" in "halt its tests"."""
-        return self.roots - {"RETREAT", "CONCEDE", "AGREE"}
+        """The kinds of act that are to end: "tests" in "halt its tests"; where only their end was read, those that harm somebody."""
+        return self.roots - {"RETREAT", "CONCEDE", "AGREE"} or _HARM
 
     @property
     def named(self) -> frozenset[str]:
         """All words that tell which acts are to end."""
         return frozenset().union(*self.ends)
 
-    def is_broken_by(self, event: Event, words: frozenset[str]) -> bool:
+    def is_broken_by(self, report: Report[Event], words: frozenset[str]) -> bool:
         """Whether an act, told with some words, is of a kind that was to end."""
-        return event.modality in BEHIND and event.plover in self.ended and any(kind <= words for kind in self.ends)
+        event = report.record
+        named = any(kind <= words for kind in self.ends)
+        return named and event.modality in BEHIND and event.plover in self.ended and not _ends(report)
 
     @cached_property
     def side(self) -> str:
@@ -294,36 +298,43 @@ def _deeds(promises: Promises, events: Iterable[Report[Event]]) -> Iterator[Bear
         event = report.record
         if event.plover in _WORDS_ONLY or event.id in told_as or not (behind(report) or event.modality == "refused"):
             continue
-        words = frozenset(report.words(*_from_trigger(event)))
-        named = frozenset(report.words(event.trigger))
-        doers = report.parties(event.actor)
-        for promise, share in promises.about(words, doers):
-            if not _afterwards(report, promise) or not _is_done(report, promise):
-                continue
-            same_verb = promise.verb in named
-            sure = share >= ALIKE and len(promise.objects) > 1 and event.earliest and event.plover not in _ANY_ACT
-            if not (same_verb or sure):
-                continue  # other words for an act are the promised one only if all is named and the day is told
-            kind = _came_of(promise, event, same_verb, report.document.article.quote(event.trigger))
-            if kind:
-                how = f"the same verb, {promise.verb}…" if same_verb else f"the same kind of act, {event.plover}"
-                objects = f"{round(share * len(promise.objects))} of {len(promise.objects)} objects named"
-                score = share * (1 if same_verb else OTHER_VERB)
-                yield _bearing(kind, "deed", report, promise, score, how, objects)
-        for promise in promises.of_an_end(doers):
-            if promise.is_broken_by(event, words) and _afterwards(report, promise) and _is_done(report, promise):
-                why = f"{event.plover} of what was to end"
-                yield _bearing(
-                    "breaks", "deed", report, promise, OTHER_VERB, why, " ".join(sorted(words & promise.named))
-                )
+        who, words = report.parties(event.actor), frozenset(report.words(*_from_trigger(event)))
+        kept = ((promise, _kept(promise, report, share)) for promise, share in promises.about(words, who))
+        found = {promise.item.id: (promise, came) for promise, came in kept if came}
+        for promise in promises.of_an_end(who):
+            if promise.is_broken_by(report, words):
+                ended = f"{event.plover} of what was to end", " ".join(sorted(words & promise.named))
+                found.setdefault(promise.item.id, (promise, ("breaks", OTHER_VERB, ended)))
+        for promise, (kind, score, why) in found.values():
+            old = kind == "fulfils" and _is_late(report, promise)
+            if _afterwards(report, promise) and _is_done(report, promise) and not old:
+                yield _bearing(kind, "deed", report, promise, score, *why)
 
 
-def _came_of(promise: Promise, event: Event, same_verb: bool, trigger: str) -> LinkKind | None:
+def _kept(promise: Promise, report: Report[Event], share: float) -> tuple[LinkKind, float, tuple[str, ...]] | None:
+    """What a deed that names a share of a promise's objects does to it, how sure that is and why; null if it is another matter."""
+    event = report.record
+    same_verb = promise.verb in report.words(event.trigger) or (promise.stops and _ends(report))
+    sure = share >= ALIKE and len(promise.objects) > 1 and event.earliest and event.plover not in _ANY_ACT
+    kind = _came_of(promise, event, same_verb)
+    if kind is None or not (same_verb or sure):
+        return None  # other words for an act are the promised one only if all is named and the day is told
+    how = f"the same verb, {promise.verb}…" if same_verb else f"the same kind of act, {event.plover}"
+    objects = f"{round(share * len(promise.objects))} of {len(promise.objects)} objects named"
+    return kind, share * (1 if same_verb else OTHER_VERB), (how, objects)
+
+
+def _ends(report: Report[Event]) -> bool:
+    """Whether an act is the end of another: "halted its tests"."""
+    return word_of("stopping", report.document.article.quote(report.record.trigger)) is not None
+
+
+def _came_of(promise: Promise, event: Event, same_verb: bool) -> LinkKind | None:
     """What a deed does to a promise whose objects it names; null if it is another matter."""
     is_it = same_verb or event.plover in promise.roots
     if event.modality == "refused":
         return "withdraws" if is_it and promise.binds_to_do else None
-    if promise.stops and not same_verb and word_of("stopping", trigger) is None and event.plover != "RETREAT":
+    if promise.stops and not same_verb and event.plover != "RETREAT":
         return "breaks" if promise.binds_to_do else None
     if not is_it:
         return None
@@ -361,8 +372,22 @@ def _afterwards(report: Report[Event], promise: Promise) -> bool:
     if len(promise.objects) < 2 and published(report).gap(published(first)) > RECALL:
         return False
     if report.day > first.day:
-        return dated(report).last >= published(first).first
+        return dated(report).last >= published(first).first and not _is_looked_back_on(report, promise)
     return report.day == first.day and event.earliest is not None and event.earliest >= first.day
+
+
+def _is_late(report: Report[Event], promise: Promise) -> bool:
+    """Whether a deed without a day is told long after anybody spoke of the promise: it may be another time, or another promise."""
+    spoken = [published(r) for r in promise.item.reports if r.day <= report.day]
+    return report.record.earliest is None and all(days.gap(published(report)) > LONG for days in spoken)
+
+
+def _is_looked_back_on(report: Report[Event], promise: Promise) -> bool:
+    """Whether the sentence of a deed without a day tells of days before the promise: "in 2003, when it opened the port"."""
+    whole = [
+        t for t in report.document.times if t.latest and any(span.covers(t.span) for span in report.record.evidence)
+    ]
+    return report.record.earliest is None and bool(whole) and all((t.latest or "") < promise.first.day for t in whole)
 
 
 def _met(promises: Promises, meetings: Iterable[Meeting]) -> Iterator[Bearing]:
@@ -372,7 +397,7 @@ def _met(promises: Promises, meetings: Iterable[Meeting]) -> Iterator[Bearing]:
         for told in (t for t in promise.told_as if t.record.id in told_of):
             meeting = told_of[told.record.id]
             held = next((r for r in meeting.reports if behind(r) and r.day > promise.first.day), None)
-            off = next((r for r in reversed(meeting.reports) if _calls_off(r, promise)), None)
+            off = next((r for r in reversed(meeting.reports) if _calls_off(r, promise, told)), None)
             if held and _is_dated_ahead(told, promise):
                 why = "the promised meeting was held when promised"
                 yield _bearing("fulfils", "meeting-held", held, promise, 0.8, why)
@@ -388,9 +413,15 @@ def _is_dated_ahead(told: Report[Event], promise: Promise) -> bool:
     return not days.vague and days.last > published(promise.first).last
 
 
-def _calls_off(report: Report[Event], promise: Promise) -> bool:
+def _calls_off(report: Report[Event], promise: Promise, told: Report[Event]) -> bool:
+    """Whether a bound party calls the promised meeting off: later, or by its day. Who walks out and will be back, calls nothing off."""
     own = report.parties(report.record.actor) & promise.who
-    return report.record.modality in ("cancelled", "refused") and bool(own) and report.day >= promise.first.day
+    same_day = report.day == promise.first.day and _is_dated_ahead(told, promise) and report not in promise.told_as
+    return (
+        report.record.modality in ("cancelled", "refused")
+        and bool(own)
+        and (report.day > promise.first.day or same_day)
+    )
 
 
 def _taken_back(promises: Promises, statements: Iterable[Report[Statement]]) -> Iterator[Bearing]:

@@ -13,7 +13,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from summitry.article import Span
 from summitry.ledger.parties import PartyId, Who, party_of
-from summitry.ledger.turns import is_ahead, word_of
+from summitry.ledger.turns import fell_through, is_ahead, is_hoped_for, word_of
 from summitry.records import Actor, ActorId, Document, Event, Modality, Record, RecordId
 
 R = TypeVar("R", bound=Record)
@@ -25,6 +25,7 @@ RECALL = 60  # days from an article to what it calls "the meeting" without a dat
 STRETCH = 64  # days under which meetings are looked up together
 SOON = 30  # days from an article to what it plans without a date
 REACH = 40  # code points after the words for a visit in which its place stands
+FEW = 4  # words before those for a meeting that may tell whether it is one occasion
 SEASON = 14  # days between articles that tell of one meeting, where none of them dates it
 
 _FUNCTION_WORDS = frozenset(
@@ -269,6 +270,7 @@ class Days(NamedTuple):
 
 
 _OPEN = Days.of(None, None)
+WISHED: frozenset[Modality] = frozenset({"possible", "conditional"})  # of a meeting: an offer or a wish
 BEHIND: frozenset[Modality] = frozenset({"happened", "ongoing"})  # told of afterwards; the others look ahead
 
 
@@ -295,12 +297,17 @@ def _looks_back(report: Report[Event]) -> bool:
         return event.modality in BEHIND
     # With days of its own that have passed, "the first to meet her" met her.
     passed = bool(event.earliest and event.latest) and Days.of(None, event.latest).last < published(report).first
-    return not arranged(trigger) and ((passed and not _since(report)) or not is_ahead(up_to_trigger(report)))
+    before = up_to_trigger(report)
+    if arranged(trigger) or is_hoped_for(before) or fell_through(from_trigger(report)):
+        return False
+    return (passed and not _is_of_another(report)) or not is_ahead(before)
 
 
 def arranged(trigger: str) -> bool:
-    """Whether the words for a meeting begin with its being proposed or arranged: "agree on talks"."""
-    first = " ".join(trigger.split()[:1])
+    """Whether the words for a meeting begin with its being proposed or arranged: "agree on talks", not "agreed in talks"."""
+    first, *rest = trigger.split()
+    if rest and rest[0] in ("in", "at", "during", "after"):
+        return False
     return word_of("proposing", first) is not None or word_of("arranging", first) is not None
 
 
@@ -311,26 +318,52 @@ def up_to_trigger(report: Report[Event]) -> str:
     return article.text[begin:start]
 
 
+def from_trigger(report: Report[Any]) -> str:
+    """The words of its sentence after those that name an event."""
+    article, end = report.document.article, report.record.trigger.end
+    return article.text[end : max((s.end for s in report.record.evidence if s.start <= end <= s.end), default=end)]
+
+
 @remembered
 def dated(report: Report[Event]) -> Days:
     """The days the text gives; what has been held, by the day of the report."""
     event, told = report.record, published(report)
-    days = _OPEN if event.meeting and event.earliest and _since(report) else Days.of(event.earliest, event.latest)
+    days = (
+        _OPEN if event.meeting and event.earliest and _is_of_another(report) else Days.of(event.earliest, event.latest)
+    )
     if _looks_back(report):
         return Days(days.first, told.last) if days.first <= told.last < days.last else days
     # What has happened undated is read as done by the day of the report; what lies ahead is not.
     return Days.of(event.earliest, None) if event.modality in BEHIND and event.earliest is None else days
 
 
-def _since(report: Report[Event]) -> bool:
-    """Whether the days of an event are those since which there had been none: "the first talks since May"."""
+def _is_of_another(report: Report[Event]) -> bool:
+    """Whether the days of an event are those of something else: since which there had been none, or on which it was arranged."""
     event, article = report.record, report.document.article
     spans = (t.span for t in report.document.times if (t.earliest, t.latest) == (event.earliest, event.latest))
     own = [span for span in spans if any(span.overlaps(whole) for whole in event.evidence)]
-    return bool(own) and all(_SINCE.search(article.text, max(0, span.start - REACH), span.start) for span in own)
+    return bool(own) and all(_OF_ANOTHER.search(article.text, max(0, span.start - REACH), span.start) for span in own)
 
 
-_SINCE = re.compile(r"\b(?:since|before)(?: late| early| mid| the(?:(?: [\w-]+){1,3} (?:in|of))?)? ?$", re.IGNORECASE)
+# "The first talks since May", "a visit announced on Monday".
+_OF_ANOTHER = re.compile(
+    r"\b(?:(?:since|before)(?: late| early| mid| the(?:(?: [\w-]+){1,3} (?:in|of))?)?"
+    r"|(?:announced|proposed|promised|offered|requested|agreed)(?: on| in| last| late| early)?) ?$",
+    re.IGNORECASE,
+)
+
+
+@remembered
+def is_general(report: Report[Event]) -> bool:
+    """Whether a report without a day or a place speaks of talks that go on, of no one occasion: "his handling of the talks"."""
+    event = report.record
+    trigger = report.document.article.quote(event.trigger)
+    if not dated(report).vague or event.place or word_of("talks", trigger.split()[-1]) is None:
+        return False
+    near = f"{' '.join(up_to_trigger(report).split()[-FEW:])} {trigger}"
+    return not any(word_of(turn, near) for turn in ("occasion", "kind", "phone", "broken_off")) and not arranged(
+        trigger
+    )
 
 
 @remembered
@@ -340,26 +373,44 @@ def takes_part(report: Report[Event]) -> frozenset[PartyId]:
     return report.parties((*event.actor, *event.recipient)) | _host(report)
 
 
+@remembered
+def is_whole(report: Report[Event]) -> bool:
+    """Whether a report says who met whom: two parties, or two people of one."""
+    event = report.record
+    people = {actor.id for actor in report.actors((*event.actor, *event.recipient)) if actor.kind == "person"}
+    return len(takes_part(report)) > 1 or len(people) > 1
+
+
 def is_homecoming(report: Report[Event]) -> bool:
-    """Whether the report tells of nobody but a party that comes back to its own state."""
-    host = _host(report)
-    return bool(host) and host == report.parties((*report.record.actor, *report.record.recipient))
+    """Whether the report tells of nobody but a party that comes back to its own state, or of talks about it: "the talks on Alderland"."""
+    event = report.record
+    seat = _seat(report, event.place) if event.place and not is_whole(report) else None
+    host = _host(report) or ({seat} if seat else set())
+    return bool(host) and host == report.parties((*event.actor, *event.recipient))
 
 
 def _host(report: Report[Event]) -> frozenset[PartyId]:
-    """The state that a visit leads to: "travel to Elmtown", or the one named last before "go there"."""
+    """The state that a visit leads to."""
+    name = destination(report)
+    return frozenset({seat}) if name and (seat := _seat(report, name)) else frozenset()
+
+
+@remembered
+def destination(report: Report[Event]) -> str | None:
+    """The place of a state that a visit leads to: "travel to Elmtown", or the one named last before "go there"."""
     event, article = report.record, report.document.article
     trigger = article.quote(event.trigger)
     if word_of("going", trigger) is None:
-        return frozenset()
+        return None
     whole = trigger + article.text[event.trigger.end : event.trigger.end + REACH]
     for led in _LEADS_TO.finditer(whole, 0, len(whole)):
         if led.start() > len(trigger):
             break
         places = [*_PLACE.finditer(up_to_trigger(report)), *_PLACE.finditer(trigger)] if led[1] == "there" else [led]
-        if found := [seat for place in places if (seat := _seat(report, place[place.lastindex or 0]))]:
-            return frozenset(found[-1:])
-    return frozenset()
+        names = [place[place.lastindex or 0] for place in places]
+        if found := [name for name in names if _seat(report, name)]:
+            return found[-1]
+    return None
 
 
 def _seat(report: Report[Any], name: str) -> PartyId | None:
@@ -372,6 +423,18 @@ _PLACE = re.compile(r"[A-Z][\w’'-]*(?: [A-Z][\w-]*)*")
 _LEADS_TO = re.compile(rf"(?<=\w)(?: to| in)?(?: the)? (there|{_PLACE.pattern})")
 
 
+def _kinds(report: Report[Event]) -> tuple[str | None, str | None]:
+    """Of what kind a meeting is, and whether they spoke by telephone or saw each other; null where the words do not tell."""
+    article, trigger = report.document.article, report.record.trigger
+    words = article.quote(trigger)
+    if word_of("phone", words) or _BY_PHONE.search(article.text[trigger.end : trigger.end + REACH]):
+        return "phone", "phone"
+    return word_of("kind", words), word_of("in_person", words) and "in person"
+
+
+_BY_PHONE = re.compile(r"^[^.;,]*\b(?:by|over the|on the) (?:tele)?phone\b", re.IGNORECASE)
+
+
 @dataclass
 class _Gathering:
     """A meeting while its reports are being collected."""
@@ -381,6 +444,7 @@ class _Gathering:
     people: dict[str, set[ActorId]]
     places: set[frozenset[str]]
     kinds: set[str]
+    ways: set[str]
     hosts: set[PartyId]
     days: Days
 
@@ -393,9 +457,9 @@ class _Gathering:
                 if actor.kind == "person":
                     people.setdefault(party, set()).add(actor.id)
         place = frozenset(content_words(report.record.place or ""))
-        kind = word_of("kind", report.document.article.quote(report.record.trigger))
-        places, kinds = {place} if place else set(), {kind} if kind else set()
-        return cls([report], takes_part(report), people, places, kinds, set(_host(report)), days)
+        places, (kind, how) = {place} if place else set(), _kinds(report)
+        kinds, ways = {kind} if kind else set(), {how} if how else set()
+        return cls([report], takes_part(report), people, places, kinds, ways, set(_host(report)), days)
 
     @property
     def keys(self) -> set[frozenset[str]]:
@@ -420,19 +484,18 @@ class _Gathering:
     def may_be(self, other: "_Gathering") -> bool:
         """Nothing tells the two apart: neither other people of a party, nor another place, kind or host."""
         both = self.people.keys() & other.people.keys()
-        sides = (self.kinds, other.kinds), (self.hosts, other.hosts), *((self.people[p], other.people[p]) for p in both)
+        own, others = (self.kinds, self.ways, self.hosts), (other.kinds, other.ways, other.hosts)
+        sides = *zip(own, others, strict=True), *((self.people[p], other.people[p]) for p in both)
         return self.same_place(other) and all(not (a and b) or a & b for a, b in sides)
 
     def is_part_of(self, other: "_Gathering") -> bool:
         """Whether its article tells of the other, by more parties than it names here itself: "the talks"."""
         article = self.reports[0].document.article.id
         told = any(r.document.article.id == article for r in other.reports)
-        return (
-            told
-            and len(self.parties) < 2 <= len(other.parties)
-            and self.parties <= other.parties
-            and self.may_be(other)
-        )
+        fuller = not is_whole(self.reports[0]) and len(self.parties) < 2 <= len(other.parties)
+        # "The talks" of which an article tells are not the call in which two spoke of them.
+        same_way = ("phone" in self.ways) == ("phone" in other.ways)
+        return told and fuller and same_way and self.parties <= other.parties and self.may_be(other)
 
     def same_place(self, other: "_Gathering") -> bool:
         """No known place contradicts: "Capella hotel, Singapore" is in "Singapore"."""
@@ -445,6 +508,7 @@ class _Gathering:
             self.people.setdefault(state, set()).update(people)
         self.places |= other.places
         self.kinds |= other.kinds
+        self.ways |= other.ways
         self.hosts |= other.hosts
         self.days = self.days.narrowed(other.days)
 
@@ -509,25 +573,27 @@ def gather_meetings(reports: Iterable[Report[Event]]) -> list[list[Report[Event]
 
     Reports with narrow dates come first and make the meetings; a vague one joins the meeting in its time that is
     nearest to the day it was published. Those that find none are one meeting if they appeared within two weeks.
-    What names but one of the parties, or none, comes last: it tells of a meeting that its article tells more fully.
+    What names but one of the parties, or none, comes last: it tells of a meeting that its article tells more fully. Talks in
+    general tell of a meeting of those days, and make none.
     """
     with_days, without = _Gatherings(), _Gatherings()
     for report in sorted(reports, key=_fullest_first):
         told, days = published(report), dated(report)
-        if len(takes_part(report)) < 2 and _put_beside(report, (with_days, without)):
+        if not is_whole(report) and _put_beside(report, (with_days, without)):
             continue
         if not days.vague:
             one = _Gathering.of(report, days)
             with_days.put(one, _nearest(report, with_days, with_days.like(one, _about(report))))
             continue
         one = _Gathering.of(report, told)
-        near = with_days.like(one, _in_reach(report))
+        near = [i for i in with_days.like(one, _in_reach(report)) if _is_as_real(report, with_days.meetings[i])]
         own = [] if behind(report) else with_days.planned_by(one)
         known = _nearest(report, with_days, own or [i for i in near if _is_soon(report, with_days.meetings[i])])
         if known is None:
-            near = without.like(one, told.widened(SEASON))
+            near = [i for i in without.like(one, told.widened(SEASON)) if _is_as_real(report, without.meetings[i])]
             same = [i for i in near if not any(_is_past(report, r) for r in without.meetings[i].reports)]
-            without.put(one, _nearest(report, without, same))
+            if same or not is_general(report):
+                without.put(one, _nearest(report, without, same))
         else:
             one.days = with_days.meetings[known].days  # the day of the report says nothing of the day of the meeting
             with_days.put(one, known)
@@ -544,14 +610,29 @@ def _about(report: Report[Event]) -> Days:
 def _in_reach(report: Report[Event]) -> Days:
     """The days in which a vague report can mean a known meeting: back or ahead from it, as far as the text leaves open."""
     told, days, looks_back = published(report), dated(report), behind(report)
-    first = days.first if days.first > _OPEN.first else told.first - (RECALL if looks_back else 0)
-    last = days.last if days.last < _OPEN.last else told.last + (0 if looks_back else RECALL)
+    reach = SEASON if is_general(report) else RECALL
+    first = days.first if days.first > _OPEN.first else told.first - (reach if looks_back else 0)
+    last = days.last if days.last < _OPEN.last else told.last + (0 if looks_back else reach)
     return Days(first, last)
 
 
 def _is_soon(report: Report[Event], meeting: _Gathering) -> bool:
-    """Whether a plan without a day can mean a meeting: one within the month."""
-    return behind(report) or meeting.days.gap(published(report)) <= SOON
+    """Whether a plan without a day can mean a meeting: one within the month, or one that had been planned for then."""
+    told, own = published(report), dated(report)
+    planned = (dated(r) for r in meeting.reports if r.day <= report.day and not behind(r))
+    bounded = own.first > _OPEN.first and own.last < _OPEN.last
+    return behind(report) or bounded or any(days.gap(told) <= SOON for days in (meeting.days, *planned))
+
+
+def _is_as_real(report: Report[Event], meeting: _Gathering) -> bool:
+    """Whether a report without a day can mean a meeting of another article: a mere wish is no plan and has not been held.
+
+    Nor do talks in general mean a meeting of which nobody tells the day.
+    """
+    if any(r.document is report.document for r in meeting.reports):
+        return True
+    wished = (report.record.modality in WISHED) != all(r.record.modality in WISHED for r in meeting.reports)
+    return not wished and not (is_general(report) and all(dated(r).vague for r in meeting.reports))
 
 
 def _is_past(one: Report[Event], other: Report[Event]) -> bool:
@@ -563,28 +644,42 @@ def _is_past(one: Report[Event], other: Report[Event]) -> bool:
 def with_signings(
     meetings: Sequence[list[Report[Event]]], events: Iterable[Report[Event]]
 ) -> list[list[Report[Event]]]:
-    """Meetings, each planned for some days with what its parties then agreed on together, which says that they met."""
-    planned = _Gatherings()
-    numbers: list[int] = []
+    """Meetings, each with what its parties then agreed on together: it says that those planned for these days met, or when those met that did.
+
+    When they met it says where no report of the meeting has a day, and one is of the same article.
+    """
+    planned, undated = _Gatherings(), _Gatherings()
+    of_planned: list[int] = []
+    of_undated: list[int] = []
     for number, reports in enumerate(meetings):
-        ahead = [
-            r for r in reports if not behind(r) and not dated(r).vague and r.record.modality in ("planned", "promised")
-        ]
-        if ahead and not any(map(behind, reports)):
-            planned.put(_Gathering.of(ahead[0], dated(ahead[0])), None)
-            numbers.append(number)
+        held = [r for r in reports if behind(r)]
+        ahead = [r for r in reports if not dated(r).vague and r.record.modality in ("planned", "promised")]
+        if ahead:
+            planned.put(_Gathering.of(ahead[0], _about(ahead[0])), None)
+            of_planned.append(number)
+        elif held and all(dated(r).vague for r in reports):
+            undated.put(_Gathering.of(held[0], _in_reach(held[0])), None)
+            of_undated.append(number)
     found = [list(reports) for reports in meetings]
     for report in sorted(events, key=lambda r: r.order):
         days = dated(report)
-        if (
-            report.record.plover == "AGREE"
-            and not report.record.meeting
-            and behind(report)
-            and days.last - days.first <= NEAR
-        ):
-            one = _Gathering.of(report, days)
-            if len(one.parties) > 1 and (same := planned.like(one, days)):
-                found[numbers[same[0]]].append(report)
+        joint = len(takes_part(report)) > 1 or report.record.place
+        signing = report.record.plover == "AGREE" and not report.record.meeting and joint
+        if not (signing and behind(report) and days.last - days.first <= NEAR):
+            continue
+        one = _Gathering.of(report, days)
+        article = report.document.article.id
+        same = [of_planned[i] for i in planned.like(one, days)]
+        same = [i for i in same if not any(behind(r) and r.day <= report.day for r in meetings[i])]
+        same += [
+            number
+            for i, number in ((i, of_undated[i]) for i in undated.like(one, days))
+            if any(r.document.article.id == article for r in meetings[number])
+            and one.parties == undated.meetings[i].parties
+            and ("phone" in one.ways) == ("phone" in undated.meetings[i].ways)  # who rang has signed nothing
+        ]
+        if same:
+            found[same[0]].append(report)
     return [sorted(reports, key=lambda r: r.order) for reports in found]
 
 
@@ -605,9 +700,9 @@ def _put_beside(report: Report[Event], among: Sequence[_Gatherings]) -> bool:
     return False
 
 
-def _fullest_first(report: Report[Event]) -> tuple[bool, int, tuple[str, str, Span, str]]:
+def _fullest_first(report: Report[Event]) -> tuple[bool, bool, int, tuple[str, str, Span, str]]:
     days = dated(report)
-    return len(takes_part(report)) < 2, days.last - days.first, report.order
+    return not is_whole(report), is_general(report), days.last - days.first, report.order
 
 
 def _nearest(report: Report[Event], among: _Gatherings, numbers: list[int]) -> int | None:

@@ -7,6 +7,8 @@ from functools import partial
 from typing import Any, Generic, Literal, Self
 
 from summitry.ledger.match import (
+    BEHIND,
+    WISHED,
     Days,
     R,
     Report,
@@ -15,9 +17,12 @@ from summitry.ledger.match import (
     behind,
     content_words,
     dated,
+    destination,
+    from_trigger,
     gather,
     gather_meetings,
     is_homecoming,
+    is_whole,
     published,
     takes_part,
     up_to_trigger,
@@ -25,7 +30,7 @@ from summitry.ledger.match import (
 )
 from summitry.ledger.parties import Parties
 from summitry.ledger.regrouping import regrouped
-from summitry.ledger.turns import is_supposed, word_of
+from summitry.ledger.turns import fell_through, is_supposed, names_meeting, word_of
 from summitry.records import Commitment, Demand, Document, Event, Modality, Obstacle, Order, Question, Record, RecordId
 from summitry.review.reviewed import Regrouping
 
@@ -44,6 +49,7 @@ _STATES: dict[Modality, MeetingState] = {
     "cancelled": "cancelled",
 }
 # Actions that are no doing, whatever the polarity of the record: "refrain from tests" is to refrain.
+_END = "end"
 REFRAIN = frozenset(map(content_words, ("refrain", "abstain", "forgo")))
 # Of two reports of one day the more final counts.
 _FINALITY: tuple[MeetingState, ...] = ("proposed", "planned", "postponed", "cancelled", "held")
@@ -68,7 +74,8 @@ class Meeting:
         settled = [(r.day, _FINALITY.index(meeting_state(r))) for r in reports if meeting_state(r) != "proposed"]
         held = any(meeting_state(r) == "held" for r in reports)
         state = "held" if held else _FINALITY[max(settled, default=("", 0))[1]]
-        places = sorted({r.record.place for r in reports if r.record.place}, key=lambda place: (-len(place), place))
+        told = {r.record.place for r in reports if r.record.place} or set(map(destination, reports)) - {None}
+        places = sorted(filter(None, told), key=lambda place: (-len(place), place))
         return cls(reports, state, places[0] if places else None, *_days(reports, state))
 
     def before(self, day: str) -> Self | None:
@@ -191,6 +198,8 @@ def meeting_state(report: Report[Event]) -> MeetingState:
         return "held"
     trigger, state = report.document.article.quote(report.record.trigger), _STATES[report.record.modality]
     # "If the talks fail" calls nothing off.
+    if report.record.modality in BEHIND and fell_through(from_trigger(report)):
+        return "cancelled"
     supposed = state == "cancelled" and is_supposed(up_to_trigger(report))
     if supposed or word_of("proposing", trigger.partition(" ")[0]):
         return "proposed"
@@ -210,9 +219,17 @@ def _meetings(events: Iterable[Report[Event]], regroupings: Sequence[Regrouping]
 
 
 def _is_told(reports: Sequence[Report[Event]]) -> bool:
-    """Whether they tell which meeting is meant: by two parties, or by one and a day or a place."""
+    """Whether they tell which meeting is meant: by those who met, by one of them and a place, or by one, a day and a word for a meeting."""
     parties = frozenset().union(*map(takes_part, reports))
-    return len(parties) > 1 or (bool(parties) and any(r.record.place or not dated(r).vague for r in reports))
+    placed = any(r.record.place for r in reports)
+    if len(parties) > 1:
+        # That somebody would meet somebody, some day, is an offer or a wish.
+        return placed or any(r.record.modality not in WISHED or not dated(r).vague for r in reports)
+    return bool(parties) and (placed or any(not dated(r).vague and (is_whole(r) or _is_named(r)) for r in reports))
+
+
+def _is_named(report: Report[Event]) -> bool:
+    return names_meeting(" ".join(report.record.quotes))
 
 
 def _days(reports: Sequence[Report[Event]], state: MeetingState) -> tuple[str | None, str | None]:
@@ -263,8 +280,15 @@ def telling_of(report: Report[Any]) -> Telling[Any]:
 
 
 def _commitment(report: Report[Commitment]) -> Telling[Commitment]:
-    words = report.words(report.record.action)
-    return Telling(report, side(report), report.parties(report.record.maker), words)
+    return Telling(report, side(report), report.parties(report.record.maker), _action_words(report))
+
+
+def _action_words(report: Report[Commitment]) -> Words:
+    """The words of what is promised; all verbs for ending something are one: "halt" and "suspend" the tests."""
+    verb, *rest = report.words(report.record.action) or ("",)
+    action = report.document.article.quote(report.record.action)
+    ends = word_of("stopping", action.partition(" ")[0]) and (verb,) not in REFRAIN
+    return (_END if ends else verb, *rest)
 
 
 def _shortened(report: Report[Commitment]) -> Telling[Commitment]:

@@ -93,7 +93,8 @@ class MeetingLine:
     """A meeting, visit, call or round of talks, as all its reports together tell it.
 
     `earliest` and `latest` are ISO days of a closed interval, null where open. `passed`: it was planned, its last day is
-    over (or, without one, half a year), and nobody has reported whether it took place. `sources` counts distinct outlets. Evidence is newest first.
+    over (or, without one, half a year), and nobody has reported whether it took place. `sources` counts distinct outlets. Evidence: first what says how it
+    stands and when it is, of that the newest first.
     """
 
     id: RecordId

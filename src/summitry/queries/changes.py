@@ -12,7 +12,7 @@ from summitry.ledger.state import Item, Meeting, sources
 from summitry.queries.answering import answered
 from summitry.queries.answers import Axis, Change, Changes, Evidence, Matter, Who
 from summitry.queries.evidence import account_of, article_line, evidence_of
-from summitry.queries.matters import deadlock_line, dispute_line, gist_of
+from summitry.queries.matters import deadlock_line, dispute_line, gist_of, tells
 from summitry.records import Commitment
 from summitry.stores import View
 
@@ -123,6 +123,8 @@ def _of_state(kind: Matter, matter: Meeting | Item[Any], since: str) -> Iterator
     if before is not None and before.state == matter.state:
         return
     newest = matter.reports[-1]
+    if isinstance(matter, Meeting):
+        newest = max(matter.reports, key=lambda report: (tells(report, matter), report.order))
     text, who = gist_of(matter)
     was, now = before.state if before else None, matter.state
     became = f"{now} instead of {was}" if before else f"new: {now}" if now else "new"
@@ -136,7 +138,7 @@ def _of_state(kind: Matter, matter: Meeting | Item[Any], since: str) -> Iterator
         was=was,
         now=now,
         weight=weight("state", now, sources(matter.reports)) / (2 if kind == "question" else 1),
-        sentence=f"{_whose(who)}{kind} “{text}”, {became}",
+        sentence=f"{_whose(who)}{'' if kind == 'meeting' else f'{kind} '}“{text}”, {became}",
         evidence=evidence_of(newest),
     )
 
@@ -177,7 +179,7 @@ def _of_course(item: Item[Commitment], course: Course, since: str, day: str) -> 
 
 
 def _became(item: Item[Commitment], axis: Axis, was: str | None, now: str, text: str) -> str:
-    told = now.replace("_", " ")
+    told = "broken" if now == "breached" else now.replace("_", " ")
     if axis == "position" and was is None:
         return f"new, {told}: “{text}”"
     first = item.reports[0].day

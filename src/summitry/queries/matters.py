@@ -8,8 +8,9 @@ from summitry.ledger.account import Account
 from summitry.ledger.courses import Course, Step
 from summitry.ledger.deadlocks import Deadlock, Hold
 from summitry.ledger.disputes import Dispute
-from summitry.ledger.match import R, Report
-from summitry.ledger.state import Item, Meeting, sources
+from summitry.ledger.match import R, Report, dated
+from summitry.ledger.state import Item, Meeting, meeting_state, sources
+from summitry.ledger.turns import names_meeting
 from summitry.queries.answers import (
     CommitmentLine,
     ConditionLine,
@@ -57,8 +58,13 @@ def meeting_line(meeting: Meeting, day: str | None) -> MeetingLine:
         passed=_passed(meeting, day),
         text=fullest_trigger(meeting.reports),
         sources=sources(meeting.reports),
-        evidence=all_evidence(meeting.reports),
+        evidence=all_evidence(sorted(meeting.reports, key=lambda report: tells(report, meeting))),
     )
+
+
+def tells(report: Report[Event], meeting: Meeting) -> tuple[bool, bool]:
+    """Whether a report says how the meeting stands, and on which day."""
+    return meeting_state(report) == meeting.state, not dated(report).vague
 
 
 def _passed(meeting: Meeting, day: str | None) -> bool:
@@ -89,9 +95,16 @@ def met(meeting: Meeting) -> tuple[Who, ...]:
 
 
 def fullest_trigger(reports: Sequence[Report[Event]]) -> str:
-    """The fullest words by which an article names the event."""
-    triggers = [r.document.article.quote(r.record.trigger) for r in reports]
-    return min(triggers, key=lambda words: (-len(words), words))
+    """The fullest words by which an article names the event: those that name a meeting before others, what it is before how it ended."""
+
+    def key(report: Report[Event]) -> tuple[bool, bool, int, str]:
+        words = report.document.article.quote(report.record.trigger)
+        return not names_meeting(words), report.record.modality in _ENDED, -len(words), words
+
+    return min(map(key, reports))[-1]
+
+
+_ENDED = ("cancelled", "refused", "denied")
 
 
 def newest_first(items: Iterable[Item[R]]) -> list[Item[R]]:
