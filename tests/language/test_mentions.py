@@ -308,6 +308,15 @@ def test_pronouns(day: str, marked: str) -> None:
     check(marked, day)
 
 
+def test_they_are_those_named_together_rather_than_who_was_told() -> None:
+    made, _ = found("Marta Olsen and Karl Brandt told reporters that they would sign.")
+    they = next(m for m in made if m.form == "pronoun")
+    assert they.actors == ("person:marta-olsen", "person:karl-brandt")
+    made, _ = found("Marta Olsen told reporters that they would sign.")
+    they = next(m for m in made if m.form == "pronoun")
+    assert "person:marta-olsen" not in they.actors
+
+
 def test_i_and_we_are_left_to_the_attribution() -> None:
     made, _ = found('"We will come," he said.')
     assert (made[0].form, made[0].actors) == ("pronoun", ())

@@ -64,7 +64,21 @@ def resolved(
         out.append(replace(m, actors=who))
         if who:
             traces.append(replace(here, actors=who, many=here.many or len(who) > 1))
+            traces += _together(a, traces)
     return tuple(sorted(out, key=lambda m: (m.span.start, -m.span.end)))
+
+
+def _together(a: Analysis, traces: Sequence[Trace]) -> list[Trace]:
+    """Those coordinated that end with the last one spoken of: "Ana and Bo" are also one "they"."""
+    last, first = traces[-1], traces[-1].head
+    while first.deprel == "conj":
+        first = a.tokens[first.head]
+    joined = {t.index for t in clauses.conjuncts(a, first.index)}
+    beside = {t.head.index: t for t in traces if t.sentence == last.sentence and t.head.index in joined}
+    if first.index == last.head.index or set(beside) != joined:
+        return []
+    actors = tuple(dict.fromkeys(i for at in sorted(beside) for i in beside[at].actors))
+    return [replace(last, actors=actors, head=first, many=True)] if len(actors) > 1 else []
 
 
 def _places(a: Analysis) -> list[tuple[int, int]]:
