@@ -12,6 +12,8 @@ Build what Summitry ships from its sources.
   python -m training corpus check                              our own annotated reports
   python -m training language --data DATA --minilm DIR --out models/en
   python -m training language ... --start models/en.pt         go on from a checkpoint, or from an exported model's folder
+  python -m training average OLD.pt NEW.pt --minilm DIR --out models/en
+                                                               the mean of the weights of two stages, exported
   python -m training comparison --data DATA --minilm DIR --start src/summitry/models/en --out DIR
                                                                the same encoder on PolNeAR, to measure; not for the package
   python -m training calibrate --model src/summitry/models/en  after new weights: what a confidence is worth
@@ -42,6 +44,9 @@ def main(arguments: list[str]) -> None:
         sys.exit(
             f"training: {error.name} is missing; training needs torch, safetensors, onnx, onnxruntime and tokenizers"
         )
+    if options.build == "average":
+        language.average(options.checkpoints, options.minilm, options.out)
+        return
     recipe = language.Recipe(options.epochs, options.seed, options.rate, options.words, options.start)
     comparison = options.build == "comparison"
     corpora = language.read_polnear(options.data) if comparison else language.read_corpora(options.data, options.corpus)
@@ -89,6 +94,15 @@ def make_parser() -> argparse.ArgumentParser:
         "--corpus", type=folder_with("negotiations.toml"), default=HOME, metavar="DIR", help="our own reports"
     )
     model.add_argument("--start", type=Path, metavar="PATH", help=start)
+
+    mean = builds.add_parser(
+        "average", help="the mean of the weights of stages that went on from one another, exported"
+    )
+    mean.add_argument(
+        "checkpoints", type=Path, nargs="+", metavar="PATH", help="checkpoints, or folders of exported models"
+    )
+    mean.add_argument("--minilm", type=folder_with("model.safetensors"), required=True, metavar="DIR")
+    mean.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder of the exported model")
 
     compared = builds.add_parser(
         "comparison", parents=[recipe], help="a model trained on PolNeAR, to compare ours with; never to be shipped"

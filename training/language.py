@@ -140,13 +140,9 @@ def train(corpora: Corpora, minilm: Path, out: Path, recipe: Recipe) -> None:
     With `recipe.start` training goes on from that checkpoint, or from the exported model of that folder, with its label lists
     and the stages it went through; heads that it does not have begin anew.
     """
-    from tokenizers import Tokenizer
-
     torch.manual_seed(recipe.seed)
     rng = random.Random(recipe.seed)
-    tokenizer = Tokenizer.from_file(str(minilm / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
+    tokenizer = _tokenizer(minilm)
     before = _begun(recipe.start)
     vocabulary = before.get("vocabulary") or vocabulary_of(corpora.train)
     model = Heads(pretrained(minilm), {f: len(v) for f, v in vocabulary.items()})
@@ -166,6 +162,30 @@ def train(corpora: Corpora, minilm: Path, out: Path, recipe: Recipe) -> None:
             out.with_suffix(".pt"),
         )
     export(model, vocabulary, tokenizer, out, {"dev": found, "stages": stages}, corpora.sources)
+
+
+def average(starts: Sequence[Path], minilm: Path, out: Path) -> None:
+    """Export to `out` the mean of the weights of checkpoints that went on from one another, as the last of them."""
+    begun = [_begun(start) for start in starts]
+    last = begun[-1]
+    if any(b["vocabulary"] != last["vocabulary"] for b in begun):
+        raise ValueError("the checkpoints have other labels than one another: they did not go on from one another")
+    model = Heads(pretrained(minilm), {f: len(v) for f, v in last["vocabulary"].items()})
+    model.load_state_dict({k: sum(b["model"][k] for b in begun) / len(begun) for k in last["model"]}, strict=False)
+    about = {
+        "dev": last.get("dev", {}),
+        "stages": [*last["stages"], {"averaged_with_stage": [len(b["stages"]) for b in begun[:-1]]}],
+    }
+    export(model, last["vocabulary"], _tokenizer(minilm), out, about, DATA)
+
+
+def _tokenizer(minilm: Path) -> Any:
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(minilm / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
 
 
 def _begun(start: Path | None) -> dict[str, Any]:
