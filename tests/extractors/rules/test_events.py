@@ -22,6 +22,17 @@ def events(text: str) -> list[str]:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("The talks between France and Mali ended on Monday.", "happened"),
+        ("France ended the talks with Mali on Monday.", "cancelled"),
+    ],
+)
+def test_talks_that_end_were_held_and_those_that_somebody_ends_are_off(text, modality):
+    assert {e.modality for e in read(text).events if e.meeting} == {modality}
+
+
 @pytest.mark.parametrize("met", ["the threat of floods", "a deadline", "the needs of the poor"])
 def test_a_thing_that_is_met_is_no_meeting(met):
     assert not [e for e in read(f"France met {met} with Mali's help.").events if e.meeting]
