@@ -30,7 +30,7 @@ from summitry.options import LEARNED, SPACY, Options
 from summitry.records import Document, verify
 
 # What decides how an article is read, in the folder of the program.
-READING = ("article.py", "records.py", "pipeline.py", "language/**/*.py", "extractors/*.py", "codes/*.py", "data/**/*.*", "models/en/model.json")  # fmt: skip
+READING = ("article.py", "records.py", "pipeline.py", "language/**/*.py", "extractors/**/*.py", "codes/*.py", "data/**/*.*", "models/en/model.json")  # fmt: skip
 
 
 def process(article: Article, options: Options | None = None) -> Document:
