@@ -161,6 +161,13 @@ def equated(a: Analysis, index: int) -> list[Token]:
     return [head] if noun.deprel == "appos" else []
 
 
+def phrasal(a: Analysis, verb: Token) -> str:
+    """A verb's lemma with its particle, also where that is not hung on it as one ("called off the strike"): call_off."""
+    after = a.tokens[verb.index + 1 : verb.index + 2]
+    particles = a.children(verb.index, "compound:prt") or [t for t in after if t.xpos == "RP"]
+    return "_".join([verb.lemma.lower(), *(t.text.lower() for t in particles)])
+
+
 def _links(verb: Token) -> bool:
     return verb.lemma.lower() in ("be", "remain", "become", "prove", "constitute", "represent", "pose", "form", "stay")
 

@@ -35,6 +35,7 @@ def repaired(tokens: Sequence[Token]) -> list[Token]:
         return sentence
     for repair in (
         _noun_by_place,
+        _equated,
         _verb_after_be,
         _verb_after_to,
         _to_with_verb,
@@ -97,6 +98,20 @@ def _verb_after_to(s: list[Token]) -> list[Token]:
             and verb.upos in ("NOUN", "ADJ", "SYM", "X")
         ):
             out[verb.index - s[0].index] = replace(verb, upos="VERB", xpos="VB", lemma=verb.text.lower())
+    return out
+
+
+def _equated(s: list[Token]) -> list[Token]:
+    """ "The bridge is the sticking point": the noun before the copula is its subject, neither a copula nor above what it is."""
+    first, out = s[0].index, list(s)
+    for t in s:
+        above = s[t.head - first]
+        if t.deprel == "cop" and t.upos in NOUNS and t.index < above.index:
+            out[t.index - first] = replace(t, deprel="nsubj")
+        be = _child(s, t, "cop") if t.deprel in ("cop", "parataxis") and not _child(s, t, "nsubj", "csubj") else None
+        if be is not None and above.upos in NOUNS and above.index < be.index < t.index:
+            out[t.index - first] = replace(t, head=t.index if above.is_root else above.head, deprel=above.deprel)
+            out[above.index - first] = replace(above, head=t.index, deprel="nsubj")
     return out
 
 
@@ -495,7 +510,10 @@ def _that_on_telling(s: list[Token]) -> list[Token]:
 
 
 def _second_subject(s: list[Token]) -> list[Token]:
-    """ "The sides have to meet, Ghana said": of two subjects the later, right before a verb without one, is that verb's."""
+    """ "The sides have to meet, Ghana said": of two subjects the later, right before a verb without one, is that verb's.
+
+    Else it is the object of its own: "a clause sank the treaty".
+    """
     first = s[0].index
     out = list(s)
     for noun in s:
@@ -512,6 +530,8 @@ def _second_subject(s: list[Token]) -> list[Token]:
             and not _child(s, saying, "nsubj", "nsubj:pass")
         ):
             out[noun.index - first] = replace(noun, head=saying.index, deprel="nsubj")
+        elif earlier and verb.upos == "VERB" and noun.upos in NOUNS and not _child(s, verb, "obj"):
+            out[noun.index - first] = replace(noun, deprel="obj")
     return out
 
 

@@ -23,6 +23,12 @@ import pytest
         ("Outstanding differences over the treaty remain.", "Outstanding differences over the treaty"),
         ("Hungary refused to sign the accord.", "Hungary refused to sign the accord"),
         ("Poland is not ready to accept a compromise.", "Poland is not ready to accept a compromise"),
+        ("The talks go on. The pipeline is the sticking point.", "The pipeline"),
+        ("The talks go on. The difficulty is the pipeline.", "the pipeline"),
+        ("A quarrel over seats is holding up the talks.", "A quarrel over seats"),
+        ("The negotiations ran aground on the price of gas.", "the price of gas"),
+        ("The talks are bogged down over a clause on visas.", "a clause on visas"),
+        ("A single clause sank the treaty.", "A single clause"),
     ],
 )
 def test_something_stands_in_the_way(obstacles, text, expected):
@@ -38,6 +44,7 @@ def test_something_stands_in_the_way(obstacles, text, expected):
         "The engine stalled on the hill.",
         "The defendant showed no sign of remorse.",
         "Chess has its deadlocks.",
+        "The talks broke down on Monday.",
     ],
 )
 def test_what_does_not_bear_on_talks_is_none(obstacles, text):

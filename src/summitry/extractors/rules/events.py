@@ -102,7 +102,7 @@ def _counts(a: Analysis, found: Found) -> bool:
 def readings(a: Analysis, token: Token) -> Iterator[Found]:
     """What a verb, or a noun made of one, does to the things that patterns ask for; the surest reading first."""
     nominal = lexicon("plover")["nominal"]
-    lemma = "_".join([token.lemma.lower(), *(t.text.lower() for t in _particles(a, token))])
+    lemma = clauses.phrasal(a, token)
     if token.upos == "NOUN" and lemma in nominal:
         lemma = next(iter(nominal[lemma]))
     elif token.upos != "VERB" or token.deprel in ("amod", "compound", "case", "mark"):
@@ -118,12 +118,6 @@ def readings(a: Analysis, token: Token) -> Iterator[Found]:
             continue
         why = f"“{token.lemma}”" + (f" with “{thing.text}”" if thing else "")
         yield Found(token, thing or token, p.root, p.meeting, p.modality, why, p.between, p.coded)
-
-
-def _particles(a: Analysis, verb: Token) -> list[Token]:
-    """The particle of a verb, also where it is not hung on it as one: "called off the strike"."""
-    after = a.tokens[verb.index + 1 : verb.index + 2]
-    return a.children(verb.index, "compound:prt") or [t for t in after if t.xpos == "RP"]
 
 
 def _thing(a: Analysis, verb: Token, things: frozenset[str]) -> Token | None:

@@ -80,6 +80,8 @@ def _named(a: Analysis) -> Iterator[Block]:
         if lemma in words["need_compounds"] and not parts & words["compounds"]:
             continue
         equals = clauses.equated(a, noun.index) or clauses.obliques(a, noun.index, "over", "on", "about")
+        if not equals and lemma in words["only_equated"]:
+            continue
         if not equals and lemma in words["things"] and not _about_talks(a, noun) and not _near_talks(a, noun):
             continue  # "the barrier was lifted" blocks no talks
         yield from (Block(t, f"“{noun.text}”") for t in (equals or [noun])[:1])
@@ -103,7 +105,7 @@ def _blocking(a: Analysis) -> Iterator[Block]:
         if verb.upos != "VERB" or clauses.negated(a, verb.index):
             continue
         why, blocked = "", False
-        if verb.lemma.lower() in words["verbs"]:
+        if clauses.phrasal(a, verb) in words["verbs"]:
             why, blocked = f"“{verb.text}” the talks", any(_about_talks(a, t) for t in _objects(a, verb))
         elif way := next((t for t in clauses.obliques(a, verb.index, "in") if t.lemma.lower() == "way"), None):
             why, blocked = "in the way", any(_about_talks(a, t) for t in clauses.obliques(a, way.index, "of"))
@@ -128,18 +130,23 @@ def _harms(a: Analysis, thing: Token) -> bool:
 
 
 def _failing(a: Analysis) -> Iterator[Block]:
-    """ "The talks stalled over X", "talks were suspended because of X"."""
+    """ "The talks stalled over X", "talks were suspended because of X", "the deal ran aground on X"."""
     words = lexicon("frames")["obstacle"]
     for verb in a.tokens:
-        lemma = verb.lemma.lower()
-        if verb.upos != "VERB" or lemma not in words["failing"] | words["stopping"]:
+        lemma = clauses.phrasal(a, verb)
+        aground = [t for t in a.children(verb.index, "advmod", "xcomp") if t.text.lower() == "aground"]
+        if aground:
+            lemma = "founder"
+        if verb.upos not in ("VERB", "ADJ") or lemma not in words["failing"] | words["stopping"]:
             continue
-        subject = clauses.subject(a, verb.index)
-        talks = [subject] if subject is not None and lemma in words["failing"] else []
+        subjects = [clauses.subject(a, word.index) for word in (verb, *aground)]
+        talks = [t for t in subjects if t is not None and lemma in words["failing"]]
         if lemma in words["stopping"]:
             talks = clauses.undergoers(a, verb.index)
         if any(_about_talks(a, t) for t in talks):
-            reasons = clauses.obliques(a, verb.index, "over", "because", "due", "amid")
+            prepositions = ("over", "because", "due", "amid", *["on"] * (lemma in words["failing"]))
+            reasons = [t for word in (verb, *aground) for t in clauses.obliques(a, word.index, *prepositions)]
+            reasons = [t for t in reasons if a.time_at(t.index) is None]
             yield from (Block(t, f"talks “{verb.text}” over it") for t in reasons[:1])
 
 
