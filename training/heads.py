@@ -77,11 +77,14 @@ class Heads(nn.Module):
             at: the place of each anchor in its window `[n]`.
             kind: the kind whose roles are asked for.
         """
-        span = columns(kind) if kind else range(len(ALL_ROLES))
+        role, distance = self.role, self.distance
+        if kind:
+            span = columns(kind)
+            role, distance = role[span.start : span.stop], distance[:, span.start : span.stop]
         a = self._with_one(self._lifted(self.role_anchor, anchors))
-        turned = torch.einsum("nx,rxy->nry", a, self.role[span.start : span.stop])
+        turned = torch.einsum("nx,rxy->nry", a, role)
         apart = torch.arange(fillers.shape[1], device=fillers.device)[None, :] - at[:, None]
-        near = self.distance[:, span.start : span.stop][apart.clamp(-REACH, REACH) + REACH]
+        near = distance[apart.clamp(-REACH, REACH) + REACH]
         return QUICK * (torch.matmul(fillers, turned.transpose(1, 2)) + near)
 
     def _with_one(self, x: Tensor) -> Tensor:

@@ -15,10 +15,12 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+from torch.utils.data import DataLoader, Dataset
 
 from summitry.article import Article
 from summitry.language import Analysis, parse
-from summitry.language.frames import ALL_VALUES, ATTRIBUTES, KINDS, ROLES, value_columns
+from summitry.language.frames import ALL_VALUES, KINDS, ROLES, value_columns
 from summitry.language.model import encode, pieces_of, shipped
 from summitry.options import Options
 from training import measuring, reading
@@ -26,9 +28,9 @@ from training.annotation import corpus, passages
 from training.annotation.compiling import Report
 from training.encoder import PLACES, pretrained
 from training.heads import OUTPUTS, TAGS, Answers, Heads
-from training.texts import Mark, Text, batches, names_of, renamed, windows
+from training.labels import IGNORED, Index, Labelled, labelled
+from training.texts import Text, batches, names_of, renamed, windows
 
-IGNORED = -100  # cross entropy's mark for "no label here"
 RARE = 4  # lemma scripts seen less often are left to the word itself
 FIELDS = (*TAGS, "deprel")
 WEIGHTS = {"arcs": 5.0, "deprel": 3.0, "name": 2.0, "anchor": 0.5, "role": 0.6, "value": 0.5, "factuality": 0.5}
@@ -37,6 +39,7 @@ LINKS = 3.0
 # Our own reports are few, and a model that reads them often learns them by heart: each time other names stand in half of their
 # windows, and some of the pieces are hidden.
 RENAMED, HIDDEN = 0.5, 0.12
+KEPT = 0.998  # of the mean of the weights on the way, each step
 MASK = 103  # all-MiniLM-L6-v2's piece for what is hidden
 DATA = (
     (
@@ -70,6 +73,8 @@ class Recipe:
     rate: float = 1.5e-4
     words: int = 1600
     start: Path | None = None
+    decay: float = 0.01
+    workers: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,20 +153,22 @@ def train(corpora: Corpora, minilm: Path, out: Path, recipe: Recipe) -> None:
     model = Heads(pretrained(minilm), {f: len(v) for f, v in vocabulary.items()})
     if recipe.start:
         new = model.load_state_dict(before["model"], strict=False)
+        if any(name.startswith("encoder.") for name in new.missing_keys):
+            raise ValueError(f"{recipe.start} has not all weights of the encoder: it is no model to go on from")
         print(f"from {recipe.start}; new: {', '.join(new.missing_keys) or 'nothing'}", flush=True)
     trainer = Trainer(
-        model, tokenizer, vocabulary, recipe, len(list(_epoch(corpora, recipe, tokenizer, random.Random(0))))
+        model, tokenizer, vocabulary, recipe, len(list(epoch_of(corpora, recipe, tokenizer, random.Random(0))))
     )
     for epoch in range(1, recipe.epochs + 1):
-        trainer.epoch(epoch, list(_epoch(corpora, recipe, tokenizer, rng)))
-        found = measuring.scores(model, tokenizer, vocabulary, corpora)
+        trainer.epoch(epoch, list(epoch_of(corpora, recipe, tokenizer, rng)))
+        found = measuring.scores(trainer.mean.module, tokenizer, vocabulary, corpora)
         print(f"epoch {epoch}: {json.dumps(found)}", flush=True)
         stages = [*before["stages"], {"epochs": epoch, "seed": recipe.seed, "rate": recipe.rate, "words": recipe.words}]
         torch.save(
-            {"model": model.state_dict(), "vocabulary": vocabulary, "stages": stages, "dev": found},
+            {"model": trainer.mean.module.state_dict(), "vocabulary": vocabulary, "stages": stages, "dev": found},
             out.with_suffix(".pt"),
         )
-    export(model, vocabulary, tokenizer, out, {"dev": found, "stages": stages}, corpora.sources)
+    export(trainer.mean.module, vocabulary, tokenizer, out, {"dev": found, "stages": stages}, corpora.sources)
 
 
 def average(starts: Sequence[Path], minilm: Path, out: Path) -> None:
@@ -205,43 +212,54 @@ def vocabulary_of(texts: Sequence[Text]) -> dict[str, list[str]]:
     return {f: sorted(v for v, n in counts[f].items() if f != "lemma" or n >= RARE) for f in FIELDS}
 
 
-def _epoch(corpora: Corpora, recipe: Recipe, tokenizer: Any, rng: random.Random) -> Iterator[list[Text]]:
+def epoch_of(corpora: Corpora, recipe: Recipe, tokenizer: Any, rng: random.Random) -> Iterator[list[Text]]:
     """The batches of an epoch: other windows of the same texts each time, without those that the encoder has no places for."""
     cut = [w for t in corpora.train for w in windows(t, rng)]
     names = names_of(corpora.framed)
     framed = (w for t in corpora.framed for w in windows(t, rng, least=120))
     cut += [renamed(w, names, rng) if rng.random() < RENAMED else w for w in framed]
-    fitting = (w for w in cut if sum(map(len, pieces_of(tokenizer, w.words))) <= PLACES - 2)
+    # Only of long windows can the pieces be too many.
+    fitting = (w for w in cut if len(w.words) < 150 or sum(map(len, pieces_of(tokenizer, w.words))) <= PLACES - 2)
     yield from batches(fitting, recipe.words, rng)
 
 
 class Trainer:
-    """The optimiser, its schedule, and what it says of its progress."""
+    """The optimiser, its schedule, the mean of the weights on the way, and what it says of its progress.
+
+    `mean` is what is measured and exported: the last weights have learned the last batches too well.
+    """
 
     def __init__(
         self, model: Heads, tokenizer: Any, vocabulary: dict[str, list[str]], recipe: Recipe, steps: int
     ) -> None:
-        self.model, self.tokenizer = model, tokenizer
+        self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        self.model, self.tokenizer, self.workers = model.to(self.device), tokenizer, recipe.workers
         self.index = {f: {v: i for i, v in enumerate(vocabulary[f])} for f in FIELDS}
         theirs = list(model.encoder.parameters())
         ours = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
         rate, self.steps = recipe.rate, recipe.epochs * steps + 50
         groups = [{"params": theirs, "lr": rate}, {"params": ours, "lr": rate * 10}]
-        self.optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
+        self.optimiser = torch.optim.AdamW(groups, weight_decay=recipe.decay)
         self.schedule = torch.optim.lr_scheduler.OneCycleLR(
             self.optimiser, [rate, rate * 10], total_steps=self.steps + 1, pct_start=0.08
         )
+        self.mean = AveragedModel(self.model, multi_avg_fn=get_ema_multi_avg_fn(KEPT))
         self.step, self.begun, self.said = 0, time.monotonic(), 0.0
 
     def epoch(self, number: int, groups: Sequence[Sequence[Text]]) -> None:
         """One pass over batches."""
         self.model.train()
-        for batch in groups:
-            losses = losses_of(self.model, self.tokenizer, batch, self.index)
+        batches = DataLoader(
+            Batches(groups, self.tokenizer, self.index), batch_size=None, num_workers=self.workers,
+            pin_memory=self.device.type == "cuda",
+        )  # fmt: skip
+        for batch in batches:
+            losses = losses_of(self.model, batch.to(self.device))
             torch.stack([WEIGHTS.get(name, 1.0) * loss for name, loss in losses.items()]).sum().backward()
             nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
             self.optimiser.step()
             self.optimiser.zero_grad()
+            self.mean.update_parameters(self.model)
             if self.step < self.steps:
                 self.schedule.step()
             self.step += 1
@@ -253,155 +271,108 @@ class Trainer:
                 )
 
 
-def half() -> Any:
+class Batches(Dataset[Labelled]):
+    """Batches of texts, made tensors when they are asked for, by as many processes as the recipe has workers."""
+
+    def __init__(self, groups: Sequence[Sequence[Text]], tokenizer: Any, index: Index) -> None:
+        self.groups, self.tokenizer, self.index = groups, tokenizer, index
+
+    def __len__(self) -> int:
+        return len(self.groups)
+
+    def __getitem__(self, number: int) -> Labelled:
+        return labelled(self.groups[number], self.tokenizer, self.index)
+
+
+def half(device: torch.device) -> Any:
     """Matrix products in bfloat16, where the processor has them in hardware several times as fast."""
-    return torch.autocast("cpu", dtype=torch.bfloat16)
+    return torch.autocast(device.type, dtype=torch.bfloat16)
 
 
 # Losses ----------------------------------------------------------------------------------------------------------------
 
 
-def losses_of(
-    model: Heads, tokenizer: Any, batch: Sequence[Text], index: dict[str, dict[str, int]]
-) -> dict[str, Tensor]:
-    """The loss of each head on what is labelled."""
-    inputs = encode(tokenizer, [t.words for t in batch])
-    words, pieces = torch.from_numpy(inputs.words), torch.from_numpy(inputs.pieces)
-    if model.training and any(t.marks for t in batch):
+def losses_of(model: Heads, batch: Labelled) -> dict[str, Tensor]:
+    """The loss of each head on what is labelled, on the model's device."""
+    pieces, casing, words = batch.inputs
+    if model.training and batch.framed:
         pieces = hidden(pieces)
-    with half():
-        y = model.read(pieces, torch.from_numpy(inputs.casing), words)
+    with half(pieces.device):
+        y = model.read(pieces, casing, words)
     y = y.float()
-    losses: dict[str, Tensor] = {}
-    for name in TAGS:
-        gold = _labels(batch, name, index[name], words.shape[1])
-        if (gold != IGNORED).any():
-            scores = model.taggers[name](y[:, 1:])
-            losses[name] = functional.cross_entropy(scores.flatten(0, 1), gold.flatten(), ignore_index=IGNORED)
-    if any(t.heads for t in batch):
-        losses |= _syntax_losses(model, y, batch, index["deprel"])
-    if any(t.factuality for t in batch):
-        losses["factuality"] = _factuality_loss(model, y, batch)
-    if any(t.marks or t.complete for t in batch):
+    losses = {
+        name: functional.cross_entropy(
+            model.taggers[name](y[:, 1:]).flatten(0, 1), gold.flatten(), ignore_index=IGNORED
+        )
+        for name, gold in batch.tags.items()
+    }
+    if batch.syntax:
+        losses |= _syntax_losses(model, y, *batch.syntax)
+    if batch.factuality:
+        rows, at, values = batch.factuality
+        losses["factuality"] = functional.smooth_l1_loss(model.factuality(y[rows, at + 1]).squeeze(-1), values)
+    if batch.framed:
         losses |= _frame_losses(model, y, batch)
     return losses
 
 
 def hidden(pieces: Tensor) -> Tensor:
     """Pieces, some of them replaced by `MASK`; those of the vocabulary's beginning (padding, marks of the edges, digits) stay."""
-    return pieces.masked_fill((torch.rand(pieces.shape) < HIDDEN) & (pieces >= 1000), MASK)
+    drawn = torch.rand(pieces.shape, device=pieces.device)
+    return pieces.masked_fill((drawn < HIDDEN) & (pieces >= 1000), MASK)
 
 
-def _labels(batch: Sequence[Text], name: str, index: dict[str, int], width: int) -> Tensor:
-    gold = torch.full((len(batch), width), IGNORED)
-    for row, text in enumerate(batch):
-        values = [index.get(v, IGNORED) for v in getattr(text, name)]
-        gold[row, : len(values)] = torch.tensor(values, dtype=torch.long)
-    return gold
-
-
-def _syntax_losses(model: Heads, y: Tensor, batch: Sequence[Text], labels: dict[str, int]) -> dict[str, Tensor]:
-    rows = [i for i, t in enumerate(batch) if t.heads]
-    y, texts = y[rows], [batch[i] for i in rows]
-    width = y.shape[1] - 1
-    gold = torch.full((len(texts), width), IGNORED)
-    apart = torch.ones(len(texts), width, width + 1, dtype=torch.bool)  # words of other sentences govern nothing here
-    apart[..., 0] = False
-    for row, text in enumerate(texts):
-        for first, end in text.sentences():
-            apart[row, first:end, first + 1 : end + 1] = False
-        gold[row, : len(text.heads)] = torch.tensor([0 if h == i else h + 1 for i, h in enumerate(text.heads)])
-    with half():
+def _syntax_losses(  # noqa: PLR0913, PLR0917 - what `Labelled.syntax` holds
+    model: Heads, y: Tensor, rows: Tensor, gold: Tensor, apart: Tensor, kinds: Tensor
+) -> dict[str, Tensor]:
+    y = y[rows]
+    with half(y.device):
         arcs = model.arcs(y)
     arcs = arcs.float().masked_fill(apart, -1e4)
     dependants, governors = model.labels(y)
     chosen = governors.gather(1, gold.clamp(min=0)[..., None].expand(-1, -1, governors.shape[-1]))
     named = torch.einsum("bdly,bdy->bdl", dependants, chosen)
-    kinds = _labels(texts, "deprel", labels, width)
     return {
         "arcs": functional.cross_entropy(arcs.flatten(0, 1), gold.flatten(), ignore_index=IGNORED),
         "deprel": functional.cross_entropy(named.flatten(0, 1), kinds.flatten(), ignore_index=IGNORED),
     }
 
 
-def _factuality_loss(model: Heads, y: Tensor, batch: Sequence[Text]) -> Tensor:
-    rows, words, values = zip(*((r, w, v) for r, t in enumerate(batch) for w, v in t.factuality.items()), strict=True)
-    found = model.factuality(y[:, 1:][list(rows), list(words)]).squeeze(-1)
-    return functional.smooth_l1_loss(found, torch.tensor(values))
-
-
-def _frame_losses(model: Heads, y: Tensor, batch: Sequence[Text]) -> dict[str, Tensor]:
+def _frame_losses(model: Heads, y: Tensor, batch: Labelled) -> dict[str, Tensor]:
     losses: dict[str, Tensor] = {}
     anchors, values = model.frames(y)
-    if any(t.complete for t in batch):
-        losses["anchor"] = _anchor_loss(anchors, batch)
-    if any(m.attributes for t in batch for m in t.marks):
-        losses["value"] = _value_loss(values, batch)
-    roles = []
-    fillers = model.role_words(y)
-    for kind in KINDS:
-        marks = [(r, m) for r, t in enumerate(batch) for m in t.marks if m.kind == kind]
-        if marks:
-            roles.append(_role_loss(model, y, fillers, batch, kind, marks))
-    if roles:
+    if batch.anchors:
+        losses["anchor"] = _anchor_loss(anchors, *batch.anchors)
+    if batch.values:
+        losses["value"] = torch.stack(
+            [
+                functional.cross_entropy(values[rows, words][:, span.start : span.stop], gold)
+                for (kind, name), (rows, words, gold) in batch.values.items()
+                for span in [value_columns(kind, name)]
+            ]
+        ).sum() / math.sqrt(len(batch.values))
+    if batch.roles:
+        fillers = model.role_words(y)
+        roles = [_role_loss(model, y, fillers, kind, *marks) for kind, marks in batch.roles.items()]
         losses["role"] = torch.stack(roles).sum() / math.sqrt(len(KINDS))
     return losses
 
 
-def _anchor_loss(scores: Tensor, texts: Sequence[Text]) -> Tensor:
+def _anchor_loss(scores: Tensor, gold: Tensor, known: Tensor) -> Tensor:
     """Binary cross entropy a kind, in units of its anchors, so that rare kinds count as much as common ones."""
-    gold = torch.zeros_like(scores)
-    mask = torch.zeros_like(scores)
-    for row, text in enumerate(texts):
-        mask[row, : len(text.words), [KINDS.index(kind) for kind in sorted(text.complete)]] = 1
-        for mark in text.marks:
-            gold[row, mark.anchor, KINDS.index(mark.kind)] = 1
-    gold *= mask
-    loss = functional.binary_cross_entropy_with_logits(scores, gold, reduction="none") * mask
+    loss = functional.binary_cross_entropy_with_logits(scores, gold, reduction="none") * known
     return (loss.sum((0, 1)) / (gold.sum((0, 1)) + 2)).mean()
 
 
-def _value_loss(values: Tensor, batch: Sequence[Text]) -> Tensor:
-    found: dict[tuple[str, str], list[tuple[int, int, int]]] = {}
-    for row, text in enumerate(batch):
-        for mark in text.marks:
-            for name, value in mark.attributes.items():
-                allowed = ATTRIBUTES[mark.kind][name]
-                if value in allowed:
-                    found.setdefault((mark.kind, name), []).append((row, mark.anchor, allowed.index(value)))
-    losses = []
-    for (kind, name), at in found.items():
-        rows, words, gold = (list(x) for x in zip(*at, strict=True))
-        span = value_columns(kind, name)
-        losses.append(functional.cross_entropy(values[rows, words][:, span.start : span.stop], torch.tensor(gold)))
-    return torch.stack(losses).sum() / math.sqrt(len(losses)) if losses else values.sum() * 0
-
-
-def _role_loss(  # noqa: PLR0913, PLR0917 - one of many inner steps of the loss
-    model: Heads, y: Tensor, fillers: Tensor, batch: Sequence[Text], kind: str, marks: Sequence[tuple[int, Mark]]
+def _role_loss(  # noqa: PLR0913, PLR0917 - what `Labelled.roles` holds of a kind
+    model: Heads, y: Tensor, fillers: Tensor, kind: str, rows: Tensor, at: Tensor, gold: Tensor, known: Tensor
 ) -> Tensor:
     """Binary cross entropy of all words in each role, in units of the words that are in it; averaged over the anchors."""
-    if len(marks) > 160:  # of the many mentions of a batch, some
-        marks = random.Random(len(marks)).sample(list(marks), 160)
-    rows, at = [r for r, _ in marks], torch.tensor([m.anchor for _, m in marks])
-    width = y.shape[1] - 1
     scores = model.roles(y[rows, at + 1], fillers[rows], at, kind)
-    gold = torch.zeros(len(marks), width, len(ROLES[kind]))
-    mask = torch.zeros(len(marks), width, len(ROLES[kind]))
-    for n, (row, mark) in enumerate(marks):
-        for r, role in enumerate(ROLES[kind]):
-            if role not in mark.roles:
-                continue
-            if role == "same":  # only other mentions can be the same actor
-                mask[n, [m.anchor for m in batch[row].marks if m.kind == "mention"], r] = 1
-                mask[n, mark.anchor, r] = 0
-            else:
-                mask[n, : len(batch[row].words), r] = 1
-            gold[n, list(mark.roles.get(role, ())), r] = 1
-    loss = functional.binary_cross_entropy_with_logits(scores, gold, reduction="none") * mask
+    loss = functional.binary_cross_entropy_with_logits(scores, gold, reduction="none") * known
     by_role = (loss.sum(1) / (gold.sum(1) + 1)).mean(0)
     if kind == "mention":  # who is the same actor is harder than all the rest, and every other record needs it
-        by_role = by_role * torch.tensor([LINKS if role == "same" else 1.0 for role in ROLES[kind]])
+        by_role = by_role * torch.tensor([LINKS if role == "same" else 1.0 for role in ROLES[kind]], device=y.device)
     return by_role.sum() / math.sqrt(len(ROLES[kind]))
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -24,15 +25,13 @@ BATCH = 1500
 @torch.no_grad()
 def scores(model: Heads, tokenizer: Any, vocabulary: dict[str, list[str]], corpora: "Corpora") -> dict[str, float]:
     """Per cent right (tags, syntax), F1 (names, frames), correlation (factuality)."""
-    model.eval()
+    model = deepcopy(model).cpu().eval()
     found: dict[str, float] = {}
     if corpora.treebank_dev:
         found |= syntax_scores(model, tokenizer, vocabulary, corpora.treebank_dev)
         found["wikigold_f1"] = name_f1(model, tokenizer, corpora.names_dev, vocabulary)
         found["ewt_names_f1"] = name_f1(model, tokenizer, corpora.names_elsewhere, vocabulary, leave="MISC")
-    found |= frame_scores(model, tokenizer, corpora.framed_dev)
-    model.train()
-    return found
+    return found | frame_scores(model, tokenizer, corpora.framed_dev)
 
 
 def _read(

@@ -11,8 +11,9 @@ from torch import Tensor
 
 from training.heads import TAGS
 
-# What the exporter calls the product of a layer: its name in the module is the layer's.
-PRODUCT = re.compile(r"/heads/(?P<layer>.+)/(?:MatMul|Gather)(?:_quant)?$")
+# The exporter keeps the names of tables and biases, but calls a layer's weights, turned round, after the product with them.
+PRODUCT = re.compile(r"(?:/heads)?/(?P<layer>.+)/MatMul(?:_quant)?$")
+QUANTISED = ("_quantized", "_scale", "_zero_point")
 
 
 def checkpoint(folder: Path) -> dict[str, Any]:
@@ -22,27 +23,26 @@ def checkpoint(folder: Path) -> dict[str, Any]:
     card = json.loads((folder / "model.json").read_text("utf-8"))
     graph = onnx.load(folder / "model.onnx").graph
     arrays = {i.name: onnx.numpy_helper.to_array(i) for i in graph.initializer}
-    state: dict[str, Tensor] = {
-        name.removeprefix("heads."): torch.from_numpy(array.copy())
-        for name, array in arrays.items()
-        if name.startswith("heads.") and array.dtype == np.float32 and not name.endswith(("_scale", "_zero_point"))
-    }
+    state: dict[str, Tensor] = {}
+    for name, array in arrays.items():
+        if name.startswith("heads.") and not (name.endswith(QUANTISED) and array.ndim < 2):
+            stem = name.removeprefix("heads.").removesuffix("_quantized")
+            turned = stem.endswith("_Transposed")
+            weight = _floats(name, arrays)
+            state[stem.removesuffix("_Transposed")] = torch.from_numpy((weight.T if turned else weight).copy())
     for node in graph.node:
         found, layer = [i for i in node.input if i in arrays and arrays[i].ndim == 2], PRODUCT.match(node.name)
         if found and layer:
-            weight = _floats(found[0], arrays)
-            table = node.op_type == "Gather"
             path = layer["layer"].replace("/", ".")
-            state[("taggers." if path in TAGS else "") + path + ".weight"] = torch.from_numpy(
-                weight if table else weight.T.copy()
-            )
+            weight = torch.from_numpy(_floats(found[0], arrays).T.copy())
+            state[("taggers." if path in TAGS else "") + path + ".weight"] = weight
     return {"model": state, "vocabulary": card["tags"], "stages": card["trained"]["stages"]}
 
 
 def _floats(name: str, arrays: dict[str, Any]) -> Any:
     array = arrays[name]
     if array.dtype == np.float32:
-        return array.copy()
+        return array
     stem = name.removesuffix("_quantized")
     return (
         (array.astype(np.float32) - arrays[f"{stem}_zero_point"].astype(np.float32)) * arrays[f"{stem}_scale"]
