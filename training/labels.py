@@ -1,6 +1,8 @@
 """What a training step reads and what it is held against: a batch of texts as tensors, made before the model sees them."""
 
+import math
 import random
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,12 +10,13 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from summitry.language.frames import ATTRIBUTES, KINDS, ROLES
+from summitry.language.frames import ALL_ROLES, ATTRIBUTES, KINDS, ROLES, columns, value_columns
 from summitry.language.model import encode
 from training.heads import TAGS
 from training.texts import Mark, Text
 
 IGNORED = -100  # cross entropy's mark for "no label here"
+LINKS = 3.0
 MOST = 160  # of a kind's many frames in a batch, so many are looked at for their roles
 
 Index = Mapping[str, Mapping[str, int]]
@@ -26,8 +29,11 @@ class Labelled:
     `inputs` are what `Heads.read` reads. `tags` are indices `[b, w]`. `syntax` are of the texts that have it `[n]`: their rows,
     the governors `[n, w]` (0 the root, else 1 + the word), the words that cannot govern `[n, w, 1 + w]`, the labels `[n, w]`.
     `factuality` are rows, words and values. `anchors` are what is right and where that is known `[b, w, kinds]`. `values` are
-    rows, words and indices by kind and attribute; `roles` are rows, anchors, what is right and where that is known
-    `[frames, w, roles]` by kind. `framed` says whether frames are marked in any text.
+    of the attributes `[n]` of frames: their rows and words, the first and the last column of their values, the right column,
+    and what each weighs in the loss. `roles` are of frames `[n]` of all kinds: their rows, their anchors, what each role weighs
+    in the loss `[n, roles]` (nothing where it is not known who is in it), the words that are in them `[3, m]` (frame, word, role),
+    and of the texts which of their words there are and which are mentions `[b, w]`. `framed` says whether frames are marked in
+    any text.
     """
 
     inputs: tuple[Tensor, Tensor, Tensor]
@@ -35,8 +41,8 @@ class Labelled:
     syntax: tuple[Tensor, ...]
     factuality: tuple[Tensor, ...]
     anchors: tuple[Tensor, ...]
-    values: dict[tuple[str, str], tuple[Tensor, ...]]
-    roles: dict[str, tuple[Tensor, ...]]
+    values: tuple[Tensor, ...]
+    roles: tuple[Tensor, ...]
     framed: bool
 
     def to(self, device: torch.device) -> "Labelled":
@@ -104,42 +110,44 @@ def _anchors(texts: Sequence[Text], width: int) -> tuple[Tensor, ...]:
     return gold * known, known
 
 
-def _values(texts: Sequence[Text]) -> dict[tuple[str, str], tuple[Tensor, ...]]:
-    found: dict[tuple[str, str], list[tuple[int, int, int]]] = {}
-    for row, text in enumerate(texts):
-        for mark in text.marks:
-            for name, value in mark.attributes.items():
-                allowed = ATTRIBUTES[mark.kind][name]
-                if value in allowed:
-                    found.setdefault((mark.kind, name), []).append((row, mark.anchor, allowed.index(value)))
-    return {which: torch.tensor(at).unbind(1) for which, at in found.items()}
+def _values(texts: Sequence[Text]) -> tuple[Tensor, ...]:
+    """Each attribute's loss is the mean over its frames; their sum is divided by the root of how many there are."""
+    found = [
+        (row, mark.anchor, span.start, span.stop - 1, span.start + ATTRIBUTES[mark.kind][name].index(value))
+        for row, text in enumerate(texts)
+        for mark in text.marks
+        for name, value in mark.attributes.items()
+        if value in ATTRIBUTES[mark.kind][name]
+        for span in [value_columns(mark.kind, name)]
+    ]
+    if not found:
+        return ()
+    seen = Counter(first for _, _, first, _, _ in found)
+    weights = [1 / (seen[first] * math.sqrt(len(seen))) for _, _, first, _, _ in found]
+    return *torch.tensor(found).unbind(1), torch.tensor(weights)
 
 
-def _roles(texts: Sequence[Text], width: int) -> dict[str, tuple[Tensor, ...]]:
-    found = {}
+def _roles(texts: Sequence[Text], width: int) -> tuple[Tensor, ...]:
+    """Each role's loss is the mean over its kind's frames; their sum is divided by the root of how many roles and kinds there are."""
+    found: list[tuple[int, Mark]] = []
     for kind in KINDS:
         marks = [(r, m) for r, t in enumerate(texts) for m in t.marks if m.kind == kind]
-        if len(marks) > MOST:
-            marks = random.Random(len(marks)).sample(marks, MOST)
-        if marks:
-            rows, at = torch.tensor([r for r, _ in marks]), torch.tensor([m.anchor for _, m in marks])
-            found[kind] = rows, at, *_words_in_roles(texts, marks, kind, width)
-    return found
-
-
-def _words_in_roles(
-    texts: Sequence[Text], marks: Sequence[tuple[int, Mark]], kind: str, width: int
-) -> tuple[Tensor, Tensor]:
-    gold = torch.zeros(len(marks), width, len(ROLES[kind]))
-    known = torch.zeros_like(gold)
-    for n, (row, mark) in enumerate(marks):
-        for r, role in enumerate(ROLES[kind]):
-            if role not in mark.roles:
-                continue
-            if role == "same":  # only other mentions can be the same actor
-                known[n, [m.anchor for m in texts[row].marks if m.kind == "mention"], r] = 1
-                known[n, mark.anchor, r] = 0
-            else:
-                known[n, : len(texts[row].words), r] = 1
-            gold[n, list(mark.roles.get(role, ())), r] = 1
-    return gold, known
+        found += random.Random(len(marks)).sample(marks, MOST) if len(marks) > MOST else marks
+    if not found:
+        return ()
+    seen = Counter(mark.kind for _, mark in found)
+    weights = torch.zeros(len(found), len(ALL_ROLES))
+    filled: list[tuple[int, int, int]] = []
+    for n, (_, mark) in enumerate(found):
+        for role, column in zip(ROLES[mark.kind], columns(mark.kind), strict=True):
+            if role in mark.roles:
+                # Who is the same actor is harder than all the rest, and every other record needs it.
+                often = LINKS if role == "same" else 1.0
+                weights[n, column] = often / (seen[mark.kind] * math.sqrt(len(ROLES[mark.kind]) * len(KINDS)))
+                filled += [(n, word, column) for word in mark.roles[role]]
+    words, mentions = torch.zeros(len(texts), width), torch.zeros(len(texts), width)
+    for row, text in enumerate(texts):
+        words[row, : len(text.words)] = 1
+        mentions[row, [m.anchor for m in text.marks if m.kind == "mention"]] = 1
+    at = torch.tensor([(row, mark.anchor) for row, mark in found])
+    return *at.unbind(1), weights, torch.tensor(filled).reshape(-1, 3).T, words, mentions

@@ -20,7 +20,7 @@ from torch.utils.data import DataLoader, Dataset
 
 from summitry.article import Article
 from summitry.language import Analysis, parse
-from summitry.language.frames import ALL_VALUES, KINDS, ROLES, value_columns
+from summitry.language.frames import ALL_ROLES, ALL_VALUES, KINDS
 from summitry.language.model import encode, pieces_of, shipped
 from summitry.options import Options
 from training import measuring, reading
@@ -35,7 +35,6 @@ RARE = 4  # lemma scripts seen less often are left to the word itself
 FIELDS = (*TAGS, "deprel")
 WEIGHTS = {"arcs": 5.0, "deprel": 3.0, "name": 2.0, "anchor": 0.5, "role": 0.6, "value": 0.5, "factuality": 0.5}
 OWN = 2  # times our own reports are read in an epoch: they are what matters most
-LINKS = 3.0
 # Our own reports are few, and a model that reads them often learns them by heart: each time other names stand in half of their
 # windows, and some of the pieces are hidden.
 RENAMED, HIDDEN = 0.5, 0.12
@@ -339,22 +338,14 @@ def _syntax_losses(  # noqa: PLR0913, PLR0917 - what `Labelled.syntax` holds
 
 
 def _frame_losses(model: Heads, y: Tensor, batch: Labelled) -> dict[str, Tensor]:
-    losses: dict[str, Tensor] = {}
     anchors, values = model.frames(y)
+    losses: dict[str, Tensor] = {}
     if batch.anchors:
         losses["anchor"] = _anchor_loss(anchors, *batch.anchors)
     if batch.values:
-        losses["value"] = torch.stack(
-            [
-                functional.cross_entropy(values[rows, words][:, span.start : span.stop], gold)
-                for (kind, name), (rows, words, gold) in batch.values.items()
-                for span in [value_columns(kind, name)]
-            ]
-        ).sum() / math.sqrt(len(batch.values))
+        losses["value"] = _value_loss(values, *batch.values)
     if batch.roles:
-        fillers = model.role_words(y)
-        roles = [_role_loss(model, y, fillers, kind, *marks) for kind, marks in batch.roles.items()]
-        losses["role"] = torch.stack(roles).sum() / math.sqrt(len(KINDS))
+        losses["role"] = _role_loss(model, y, *batch.roles)
     return losses
 
 
@@ -364,16 +355,27 @@ def _anchor_loss(scores: Tensor, gold: Tensor, known: Tensor) -> Tensor:
     return (loss.sum((0, 1)) / (gold.sum((0, 1)) + 2)).mean()
 
 
-def _role_loss(  # noqa: PLR0913, PLR0917 - what `Labelled.roles` holds of a kind
-    model: Heads, y: Tensor, fillers: Tensor, kind: str, rows: Tensor, at: Tensor, gold: Tensor, known: Tensor
+def _value_loss(  # noqa: PLR0913, PLR0917 - what `Labelled.values` holds
+    scores: Tensor, rows: Tensor, words: Tensor, first: Tensor, last: Tensor, gold: Tensor, weights: Tensor
 ) -> Tensor:
-    """Binary cross entropy of all words in each role, in units of the words that are in it; averaged over the anchors."""
-    scores = model.roles(y[rows, at + 1], fillers[rows], at, kind)
+    column = torch.arange(scores.shape[-1], device=scores.device)
+    others = (column < first[:, None]) | (column > last[:, None])
+    at_anchors = scores[rows, words].masked_fill(others, -1e4)
+    return (functional.cross_entropy(at_anchors, gold, reduction="none") * weights).sum()
+
+
+def _role_loss(  # noqa: PLR0913, PLR0917 - what `Labelled.roles` holds
+    model: Heads, y: Tensor, rows: Tensor, at: Tensor, weights: Tensor, filled: Tensor, words: Tensor, mentions: Tensor
+) -> Tensor:
+    """Binary cross entropy of all words in each role, in units of the words that are in it."""
+    scores = model.roles(y[rows, at + 1], model.role_words(y)[rows], at)
+    gold = torch.zeros_like(scores)
+    gold[filled.unbind(0)] = 1
+    known = words[rows][..., None].repeat(1, 1, len(ALL_ROLES))
+    same = ALL_ROLES.index(("mention", "same"))  # only other mentions can be the same actor
+    known[..., same] = mentions[rows].scatter(1, at[:, None], 0.0)
     loss = functional.binary_cross_entropy_with_logits(scores, gold, reduction="none") * known
-    by_role = (loss.sum(1) / (gold.sum(1) + 1)).mean(0)
-    if kind == "mention":  # who is the same actor is harder than all the rest, and every other record needs it
-        by_role = by_role * torch.tensor([LINKS if role == "same" else 1.0 for role in ROLES[kind]], device=y.device)
-    return by_role.sum() / math.sqrt(len(ROLES[kind]))
+    return (loss.sum(1) / (gold.sum(1) + 1) * weights).sum()
 
 
 # Export ----------------------------------------------------------------------------------------------------------------
