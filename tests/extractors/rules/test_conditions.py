@@ -38,6 +38,9 @@ def test_only_belongs_to_the_condition(conditions):
         "France stayed in Mali until dawn.",
         "Turkey signed the accord after Greece had left.",
         "France promised to leave Mali before the end of the year.",
+        "France will bring the matter before the United Nations.",
+        "France will talk to Mali after all.",
+        "The shares, which until Friday could be bought in Mali, will not be sold by France.",
     ],
 )
 def test_what_is_past_dated_or_asked_is_no_condition(conditions, text):

@@ -29,6 +29,7 @@ import pytest
         ("The negotiations ran aground on the price of gas.", "the price of gas"),
         ("The talks are bogged down over a clause on visas.", "a clause on visas"),
         ("A single clause sank the treaty.", "A single clause"),
+        ("The strike threatens to derail the talks.", "The strike"),
     ],
 )
 def test_something_stands_in_the_way(obstacles, text, expected):
@@ -45,6 +46,7 @@ def test_something_stands_in_the_way(obstacles, text, expected):
         "The defendant showed no sign of remorse.",
         "Chess has its deadlocks.",
         "The talks broke down on Monday.",
+        "The minister threatened to block the deal.",
     ],
 )
 def test_what_does_not_bear_on_talks_is_none(obstacles, text):

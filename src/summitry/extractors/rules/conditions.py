@@ -153,6 +153,7 @@ def _own_verb(a: Analysis, noun: Token, cue: int) -> Token | None:
     verb = a.tokens[noun.head]
     between = {a.tokens[i].text for i in range(noun.index, verb.index)}
     inside = cue > a.sentence_of(cue).first and verb.index > noun.index and not between & {",", "”", '"'}
+    inside = inside and not _dated(a, noun)  # "which until Friday could be bought"
     return verb if inside and noun.deprel == "obl" and not verb.is_root and verb.upos == "VERB" else None
 
 
@@ -177,6 +178,10 @@ def _conditional(a: Analysis, kind: ConditionKind, cue: tuple[str, ...], top: To
         return False
     if cue[0] == "once" and not a.children(required.index, "nsubj"):
         return False  # "once called the Great Game"
+    if required.text.lower() == "all":
+        return False  # "will come after all"
+    if kind == "before" and a.mention_at(required.index) is not None and not a.children(required.index, "nsubj"):
+        return False  # "will be brought before the court"
     if kind in ("before", "after", "until") and (not _ahead(a, governor.index) or _dated(a, required)):
         return False
     if kind == "after" and required.upos in ("VERB", "AUX"):

@@ -102,7 +102,7 @@ def _blocking(a: Analysis) -> Iterator[Block]:
     """ "X has stalled the talks", "X stands in the way of a deal", "X had a negative impact on the talks"."""
     words = lexicon("frames")["obstacle"]
     for verb in a.tokens:
-        if verb.upos != "VERB" or clauses.negated(a, verb.index):
+        if verb.upos != "VERB" or clauses.negated(a, verb.index) or _menaced(a, verb):
             continue
         why, blocked = "", False
         if clauses.phrasal(a, verb) in words["verbs"]:
@@ -115,6 +115,13 @@ def _blocking(a: Analysis) -> Iterator[Block]:
             why, blocked = "harm to the talks", bool(things) and any(_about_talks(a, t) for t in over)
         if blocked:
             yield from (Block(t, why) for t in clauses.doers(a, verb.index)[:1])
+
+
+def _menaced(a: Analysis, verb: Token) -> bool:
+    """Whether somebody only says that he will do it: "the minister threatened to block the deal"."""
+    above = a.tokens[verb.head] if verb.deprel == "xcomp" else verb
+    says = above.lemma.lower() in ("threaten", "promise", "vow") and bool(a.children(above.index, "xcomp"))
+    return says and any(a.mention_at(t.index) is not None for t in clauses.doers(a, above.index))
 
 
 def _objects(a: Analysis, verb: Token) -> list[Token]:
