@@ -15,7 +15,7 @@ from summitry.records import KINDS, Document, Record, RecordId, Statement, key
 FEATURES = ("always", "model", "rules", "odds", "doubt", "strangers", "unnamed")
 FARTHEST = 4.0  # log odds beyond which the model is believed no more
 # ... and those against what only rules find: it has seen fewer kinds of news than a rule holds for.
-DOUBT = 1.0
+DOUBT = 0.5
 # Whose record it is.
 PARTIES = {
     "statements": "speaker",
