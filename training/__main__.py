@@ -45,9 +45,11 @@ def main(arguments: list[str]) -> None:
             f"training: {error.name} is missing; training needs torch, safetensors, onnx, onnxruntime and tokenizers"
         )
     if options.build == "average":
-        language.average(options.checkpoints, options.minilm, options.out)
+        if options.shares and len(options.shares) != len(options.checkpoints):
+            sys.exit("training: give as many --shares as there are checkpoints")
+        language.average(options.checkpoints, options.shares, options.minilm, options.out)
         return
-    recipe = language.Recipe(options.epochs, options.seed, options.rate, options.words, options.start)
+    recipe = language.Recipe(options.epochs, options.seed, options.rate, options.words, options.start, options.workers)
     comparison = options.build == "comparison"
     corpora = language.read_polnear(options.data) if comparison else language.read_corpora(options.data, options.corpus)
     language.train(corpora, options.minilm, options.out, recipe)
@@ -86,6 +88,12 @@ def make_parser() -> argparse.ArgumentParser:
     )
     recipe.add_argument("--words", type=int, default=1600, help="words a batch (default: %(default)s)")
     recipe.add_argument("--seed", type=int, default=1)
+    recipe.add_argument(
+        "--workers",
+        type=int,
+        default=0,
+        help="processes that prepare batches; 2 keep a GPU busy (default: %(default)s)",
+    )
     start = "go on from this checkpoint, or this folder of an exported model"
 
     model = builds.add_parser("language", parents=[recipe], help="the language model")
@@ -100,6 +108,9 @@ def make_parser() -> argparse.ArgumentParser:
     )
     mean.add_argument(
         "checkpoints", type=Path, nargs="+", metavar="PATH", help="checkpoints, or folders of exported models"
+    )
+    mean.add_argument(
+        "--shares", type=float, nargs="+", default=[], metavar="SHARE", help="what each counts (default: all the same)"
     )
     mean.add_argument("--minilm", type=folder_with("model.safetensors"), required=True, metavar="DIR")
     mean.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder of the exported model")

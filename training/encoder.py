@@ -14,7 +14,7 @@ WIDTH, LAYERS, HEADS, INNER, VOCABULARY, PLACES = 384, 6, 12, 1536, 30522, 512
 class Layer(nn.Module):
     """Self-attention and a two-layer network, each with its residual and norm."""
 
-    def __init__(self, dropout: float = 0.1) -> None:
+    def __init__(self, dropout: float = 0.11) -> None:
         super().__init__()
         self.query, self.key, self.value, self.joined = (nn.Linear(WIDTH, WIDTH) for _ in range(4))
         self.wide, self.narrow = nn.Linear(WIDTH, INNER), nn.Linear(INNER, WIDTH)
@@ -43,7 +43,7 @@ class Encoder(nn.Module):
         self.casing = nn.Embedding(len(CASINGS), WIDTH)
         nn.init.zeros_(self.casing.weight)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.drop = nn.Dropout(0.1)
+        self.drop = nn.Dropout(0.11)
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
 
     def forward(self, pieces: Tensor, casing: Tensor) -> Tensor:

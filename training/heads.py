@@ -20,7 +20,7 @@ class Heads(nn.Module):
         self.encoder = encoder
         self.taggers = nn.ModuleDict({f: nn.Linear(WIDTH, sizes[f]) for f in TAGS})
         self.factuality = nn.Linear(WIDTH, 1)
-        self.drop = nn.Dropout(0.2)
+        self.drop = nn.Dropout(0.28)
         self.arc_dep, self.arc_head = nn.Linear(WIDTH, ARC), nn.Linear(WIDTH, ARC)
         self.label_dep, self.label_head = nn.Linear(WIDTH, LABEL), nn.Linear(WIDTH, LABEL)
         self.arc = nn.Parameter(torch.empty(ARC + 1, ARC))

@@ -25,6 +25,8 @@ def tags(word: str, upos: str, xpos: str) -> tuple[str, str]:
         upos = "VERB" if xpos.startswith("VB") else "NOUN"
     if xpos == "VB" and word.endswith("ing") and word.islower() and word not in known()[0]:
         xpos = "VBG"
+    if xpos == "VBP" and word.endswith("s") and word.islower() and word not in known()[0]:
+        xpos = "VBZ"  # "wants"
     if upos == "PROPN" and not xpos.startswith("NNP"):
         xpos = "NNP"
     past = word.islower() and len(word) > 4 and word.endswith("ed") and not word.endswith("eed")

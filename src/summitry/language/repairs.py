@@ -34,10 +34,14 @@ def repaired(tokens: Sequence[Token]) -> list[Token]:
     if not sentence:
         return sentence
     for repair in (
+        _name_after_of,
         _noun_by_place,
+        _verb_after_modal,
+        _participle_of_noun,
         _equated,
         _verb_after_be,
         _verb_after_to,
+        _passive_infinitive,
         _to_with_verb,
         _object_before_to,
         _oblique,
@@ -101,15 +105,55 @@ def _verb_after_to(s: list[Token]) -> list[Token]:
     return out
 
 
+def _name_after_of(s: list[Token]) -> list[Token]:
+    """ "Oda Lint of Velmora": a name after "of" goes on with no person's; it is where he is from."""
+    out = list(s)
+    for i, (of, name) in enumerate(pairwise(s), 1):
+        if of.text == "of" and of.name == "O" and name.name == "I-PER":
+            out[i] = replace(name, name="B-LOC")
+    return out
+
+
+def _verb_after_modal(s: list[Token]) -> list[Token]:
+    """ "will not return": what has a modal is a verb in its base form."""
+    out = list(s)
+    for i, t in enumerate(s):
+        modal = _child(s, t, "aux")
+        base = t.xpos in ("VB", "VBP", "VBZ") and not t.text.endswith("s")  # "will sanctions" is no English
+        if modal is not None and modal.xpos == "MD" and base and not _child(s, t, "cop"):
+            out[i] = replace(t, upos="VERB" if t.upos != "AUX" else "AUX", xpos="VB")
+    return out
+
+
+def _participle_of_noun(s: list[Token]) -> list[Token]:
+    """ "the sticking point": a participle between an article and its noun describes it."""
+    out = list(s)
+    for i, (before, t, noun) in enumerate(zip(s, s[1:], s[2:], strict=False), 1):
+        inside = before.head == noun.index and before.index < t.index
+        if (
+            inside
+            and t.xpos == "VBG"
+            and t.head == noun.index
+            and noun.upos == "NOUN"
+            and t.deprel in ("nsubj", "case")
+        ):
+            out[i] = replace(t, deprel="amod")
+    return out
+
+
 def _equated(s: list[Token]) -> list[Token]:
-    """ "The bridge is the sticking point": the noun before the copula is its subject, neither a copula nor above what it is."""
+    """ "The bridge is the sticking point": the noun before the copula is its subject, neither a copula nor above what it is.
+
+    A verb that is no copula ("the talks lasted") is above its subject likewise.
+    """
     first, out = s[0].index, list(s)
     for t in s:
         above = s[t.head - first]
         if t.deprel == "cop" and t.upos in NOUNS and t.index < above.index:
             out[t.index - first] = replace(t, deprel="nsubj")
         be = _child(s, t, "cop") if t.deprel in ("cop", "parataxis") and not _child(s, t, "nsubj", "csubj") else None
-        if be is not None and above.upos in NOUNS and above.index < be.index < t.index:
+        alone = t.deprel == "cop" and t.upos == "VERB" and above.index < t.index
+        if above.upos in NOUNS and (alone or (be is not None and above.index < be.index < t.index)):
             out[t.index - first] = replace(t, head=t.index if above.is_root else above.head, deprel=above.deprel)
             out[above.index - first] = replace(above, head=t.index, deprel="nsubj")
     return out
@@ -145,6 +189,29 @@ def _noun_by_place(s: list[Token]) -> list[Token]:
     return out
 
 
+def _passive_infinitive(s: list[Token]) -> list[Token]:
+    """ "wants a vote to be held": what is wanted of its object is the participle with "to be"."""
+    first, out = s[0].index, list(s)
+    for to, be, verb in zip(s, s[1:], s[2:], strict=False):
+        noun = s[be.head - first]
+        if (
+            to.xpos == "TO"
+            and be.text == "be"
+            and be.deprel == "cop"
+            and verb.xpos == "VBN"
+            and verb.head == noun.index
+        ):
+            wanted = noun.deprel == "obj" and noun.index < to.index
+            out[to.index - first] = replace(to, head=verb.index)
+            out[be.index - first] = replace(be, head=verb.index, deprel="aux:pass")
+            if wanted:
+                out[verb.index - first] = replace(verb, head=noun.head, deprel="xcomp")
+            for t in s[verb.index - first + 1 :]:
+                if t.head == noun.index and t.deprel in ("nmod", "obl", "conj") and _child(s, t, "case"):
+                    out[t.index - first] = replace(t, head=verb.index, deprel="obl")
+    return out
+
+
 def _to_with_verb(s: list[Token]) -> list[Token]:
     """ "refuses to join": the infinitive's "to" goes with the verb right after."""
     out = list(s)
@@ -168,11 +235,12 @@ def _object_before_to(s: list[Token]) -> list[Token]:
 
 
 def _oblique(s: list[Token]) -> list[Token]:
-    """ "broke down over pensions", "a demand for a vote": a noun with a preposition is no object and describes none."""
+    """ "broke down over pensions", "a demand for a vote": a noun with a preposition is no object, no clause and describes none."""
     first, out = s[0].index, list(s)
     for t in s:
         case = _child(s, t, "case")
-        if t.upos in NOUNS and t.deprel in ("obj", "amod") and case is not None and case.upos == "ADP":
+        loose = t.deprel in ("obj", "amod", "xcomp") or (t.deprel == "conj" and not _child(s, t, "cc", "punct"))
+        if t.upos in NOUNS and loose and case is not None and case.xpos == "IN":
             verbal = s[t.head - first].upos in ("VERB", "ADJ")
             if case.index < t.index and t.head < case.index:
                 out[t.index - first] = replace(t, deprel="obl" if verbal else "nmod")

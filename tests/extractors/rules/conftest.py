@@ -14,7 +14,6 @@ RULES = Options(backend="rules")
 MISREAD = (
     "The biggest obstacle to a deal remains the price of gas.",
     "Iran rejected a claim by France that it had armed the rebels.",
-    "test_an_accepted_exchange_binds_both_sides",
 )
 Frames = Callable[[str], list[str]]
 
