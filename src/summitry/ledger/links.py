@@ -178,11 +178,9 @@ class Promise:
         """All words that tell which acts are to end."""
         return frozenset().union(*self.ends)
 
-    def is_broken_by(self, report: Report[Event], words: frozenset[str]) -> bool:
+    def is_broken_by(self, event: Event, words: frozenset[str]) -> bool:
         """Whether an act, told with some words, is of a kind that was to end."""
-        event = report.record
-        named = any(kind <= words for kind in self.ends)
-        return named and event.modality in BEHIND and event.plover in self.ended and not _ends(report)
+        return event.plover in self.ended and any(kind <= words for kind in self.ends)
 
     @cached_property
     def side(self) -> str:
@@ -191,9 +189,9 @@ class Promise:
 
     def share(self, words: frozenset[str]) -> float:
         """How many of its objects some words name."""
+        number = len(self.objects)
         shared = len(words.intersection(self.objects))
-        enough = shared >= min(2, len(self.objects)) and shared >= OBJECTS * len(self.objects)
-        return shared / len(self.objects) if self.objects and enough else 0.0
+        return shared / number if number and shared >= min(2, number) and shared >= OBJECTS * number else 0.0
 
 
 class Promises:
@@ -203,28 +201,32 @@ class Promises:
         events = {d.article.id: d.events for d in reports.documents}
         self.all = tuple(Promise.of(item, events) for item in state.commitments)
         rarest = Rarest(promise.objects for promise in self.all)
-        self._having: defaultdict[tuple[str, str], list[Promise]] = defaultdict(
-            list
-        )  # by party, "" being anybody, and word
-        for promise in self.all:
+        # By party, "" being anybody, and word: their places among all.
+        self._having: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+        self._ending: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+        for n, promise in enumerate(self.all):
             for key in product((*promise.who, ""), rarest.of(promise.objects, OBJECTS)):
-                self._having[key].append(promise)
-        self._ending: defaultdict[str, list[Promise]] = defaultdict(list)  # by party
-        for promise in (one for one in self.all if one.ends):
-            for party in promise.who:
-                self._ending[party].append(promise)
+                self._having[key].append(n)
+            for key in product(promise.who, map(min, promise.ends)):
+                self._ending[key].append(n)
 
     def about(self, words: frozenset[str], who: frozenset[str] | None = None) -> Iterator[tuple[Promise, float]]:
         """The promises whose objects these words name, with the share they name; of some parties, where given."""
-        keys = product([""] if who is None else who, words)
-        near = {promise.item.id: promise for key in keys for promise in self._having.get(key, ())}
-        for promise in near.values():
+        for promise in self._found(self._having, [""] if who is None else who, words):
             if share := promise.share(words):
                 yield promise, share
 
-    def of_an_end(self, who: frozenset[str]) -> Iterable[Promise]:
-        """The promises of some parties that acts are to end."""
-        return {promise.item.id: promise for party in who for promise in self._ending.get(party, ())}.values()
+    def broken_by(self, report: Report[Event], words: frozenset[str], who: frozenset[str]) -> Iterator[Promise]:
+        """The promises of some parties that acts are to end of which one, told with some words, is a report."""
+        if report.record.modality in BEHIND and not _ends(report):
+            near = self._found(self._ending, who, words)
+            yield from (promise for promise in near if promise.is_broken_by(report.record, words))
+
+    def _found(
+        self, among: Mapping[tuple[str, str], Sequence[int]], who: Iterable[str], words: frozenset[str]
+    ) -> Iterator[Promise]:
+        held = (among[key] for key in product(who, words) if key in among)
+        return (self.all[n] for n in set().union(*held))
 
 
 def bearings(state: State, reports: Reports) -> list[Bearing]:
@@ -301,10 +303,9 @@ def _deeds(promises: Promises, events: Iterable[Report[Event]]) -> Iterator[Bear
         who, words = report.parties(event.actor), frozenset(report.words(*_from_trigger(event)))
         kept = ((promise, _kept(promise, report, share)) for promise, share in promises.about(words, who))
         found = {promise.item.id: (promise, came) for promise, came in kept if came}
-        for promise in promises.of_an_end(who):
-            if promise.is_broken_by(report, words):
-                ended = f"{event.plover} of what was to end", " ".join(sorted(words & promise.named))
-                found.setdefault(promise.item.id, (promise, ("breaks", OTHER_VERB, ended)))
+        for promise in promises.broken_by(report, words, who):
+            ended = f"{event.plover} of what was to end", " ".join(sorted(words & promise.named))
+            found.setdefault(promise.item.id, (promise, ("breaks", OTHER_VERB, ended)))
         for promise, (kind, score, why) in found.values():
             old = kind == "fulfils" and _is_late(report, promise)
             if _afterwards(report, promise) and _is_done(report, promise) and not old:

@@ -86,11 +86,14 @@ class Report(Generic[R]):
 def remembered(ask: Callable[["Report[Any]"], V]) -> Callable[["Report[Any]"], V]:
     """A question about a report that is asked many times: the report keeps the answer."""
 
+    name = ask.__name__
+
     @wraps(ask)
     def answer(report: Report[Any]) -> V:
-        if ask.__name__ not in report.known:
-            report.known[ask.__name__] = ask(report)
-        found: V = report.known[ask.__name__]
+        try:
+            found: V = report.known[name]
+        except KeyError:
+            found = report.known[name] = ask(report)
         return found
 
     return answer
@@ -179,34 +182,39 @@ def gather(tellings: Iterable[Telling[R]], *, by_verb: bool, who_needed: bool) -
     rarest = Rarest(telling.words for telling in ordered)
     leaders: list[Telling[R]] = []
     groups: list[list[Report[R]]] = []
-    having: defaultdict[str, list[int]] = defaultdict(list)  # word → the leaders that have it
-    known_by: defaultdict[str, list[int]] = defaultdict(list)  # word → the leaders that it is one of the rarest of
+    # Under each party: word → the leaders that have it, and those that it is one of the rarest of.
+    having: defaultdict[str, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    known_by: defaultdict[str, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     at: dict[RecordId, int] = {}
     for telling in ordered:
         if telling.in_full in at:
             groups[at[telling.in_full]].append(telling.report)
             continue
-        few = rarest.of(telling.words)
-        near = {i for word in few for i in having[word]}.union(*(known_by[word] for word in telling.words))
+        few, known = rarest.of(telling.words), telling.who or {_NOBODY}
+        near: set[int] = set()
+        for party in known if who_needed else known | {_NOBODY} if telling.who else {_ANYBODY}:
+            near.update(*(having[party][word] for word in few), *(known_by[party][word] for word in telling.words))
         for i in sorted(near):
             leader = leaders[i]
-            if (
-                (leader.side == telling.side or _is_copied(leader.report, telling.report))
-                and _same_who(leader.who, telling.who, needed=who_needed)
-                and alike(leader.words, telling.words, by_verb=by_verb)
+            if alike(leader.words, telling.words, by_verb=by_verb) and (
+                leader.side == telling.side or _is_copied(leader.report, telling.report)
             ):
                 groups[i].append(telling.report)
                 at[telling.report.record.id] = i
                 break
         else:
-            for word in telling.words:
-                having[word].append(len(leaders))
-            for word in few:
-                known_by[word].append(len(leaders))
+            for party in known if who_needed else known | {_ANYBODY}:
+                for word in telling.words:
+                    having[party][word].append(len(leaders))
+                for word in few:
+                    known_by[party][word].append(len(leaders))
             at[telling.report.record.id] = len(leaders)
             leaders.append(telling)
             groups.append([telling.report])
     return [sorted(group, key=lambda report: report.order) for group in groups]
+
+
+_NOBODY, _ANYBODY = "", "*"  # beside parties: who names none is found under the first, where that matters, and everybody under the second
 
 
 def _is_copied(one: Report[Any], other: Report[Any]) -> bool:
@@ -214,12 +222,6 @@ def _is_copied(one: Report[Any], other: Report[Any]) -> bool:
     outlets = {(report.document.article.source or "").casefold() for report in (one, other)}
     sentences = {content_words(report.record.quotes[0]) for report in (one, other)}
     return one.origin == other.origin in outlets and len(outlets) == 2 and len(sentences) == 1
-
-
-def _same_who(a: frozenset[str], b: frozenset[str], *, needed: bool) -> bool:
-    if a and b:
-        return bool(a & b)
-    return not needed or a == b
 
 
 # Meetings ----------------------------------------------------------------------------------------------------------

@@ -168,10 +168,13 @@ class Parties:
         return self._itself(longest) if longest else None
 
 
+_NONE: frozenset[PartyId] = frozenset()
+
+
 def party_of(who: Who, ids: Iterable[ActorId]) -> frozenset[PartyId]:
     """The parties of some actors of an article."""
     own = [who[i] for i in ids if i in who]
-    return own[0] if len(own) == 1 else frozenset().union(*own)
+    return own[0] if len(own) == 1 else _NONE.union(*own)
 
 
 def acting_for(record: Record) -> tuple[ActorId, ...]:
