@@ -11,6 +11,7 @@ from summitry.ledger.deadlocks import Deadlock, deadlocks
 from summitry.ledger.disputes import Dispute, disputes
 from summitry.ledger.links import Bearing, Link, bearings, same
 from summitry.ledger.parties import Parties
+from summitry.ledger.remembering import Memories
 from summitry.ledger.state import Item, Meeting, Reports, State, read_state
 from summitry.records import Document, RecordId
 from summitry.review.reviewed import Regrouping
@@ -19,20 +20,26 @@ from summitry.review.reviewed import Regrouping
 class Account:
     """Each part is made when it is first asked for; the order of the documents does not matter.
 
-    `regroupings`: which reports people put together or took apart; `parties`: whom actors stand for, where that is known already.
+    `regroupings`: which reports people put together or took apart; `parties`: whom actors stand for, where that is known already;
+    `memories`: what is remembered of the documents, to which it adds.
     """
 
     def __init__(
-        self, documents: Sequence[Document], regroupings: Sequence[Regrouping] = (), parties: Parties | None = None
+        self,
+        documents: Sequence[Document],
+        regroupings: Sequence[Regrouping] = (),
+        parties: Parties | None = None,
+        memories: Memories | None = None,
     ) -> None:
         self.documents = documents
         self._regroupings = regroupings
         self.parties = parties or Parties(documents)
+        self.memories = memories or Memories()
 
     @cached_property
     def reports(self) -> Reports:
         """The documents, each with the outlet whose telling it is, and whom its actors stand for."""
-        return Reports(self.documents, origins(d.article for d in self.documents), self.parties)
+        return Reports(self.documents, origins(self.documents, self.memories), self.parties, self.memories)
 
     @cached_property
     def state(self) -> State:

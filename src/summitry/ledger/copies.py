@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 
 from summitry.article import Article
 from summitry.ledger.match import WORD
+from summitry.ledger.remembering import Memories, of_article
+from summitry.records import Document
 
 Runs = NDArray[np.uint64]  # of five words each, as numbers that hold for every process: in order, each once
 
@@ -32,26 +34,33 @@ _PLACES = np.array(
 )  # odd: each word counts
 
 
-def origins(articles: Iterable[Article]) -> Mapping[str, str]:
+def origins(documents: Iterable[Document], memories: Memories | None = None) -> Mapping[str, str]:
     """For each article by id the outlet whose telling it is, in lower case, empty where unknown.
 
     Of a copy it is that of the article it was copied from, the first with that text at last; those without a day come first,
     as among reports.
     """
+    memories = memories or Memories()
     found: dict[str, str] = {}
-    earlier: list[tuple[Article, Runs, int]] = []  # with the sizes of their samples
+    earlier: list[tuple[Article, int]] = []  # with the sizes of their samples
     having: defaultdict[int, list[int]] = defaultdict(list)
-    for article in sorted(articles, key=lambda a: ((a.published and a.published.latest) or "", a.id)):
-        runs, sample = _runs(article)
+    known = lru_cache(maxsize=1 << 12)(lambda i: _runs(earlier[i][0])[0])
+    for document in sorted(documents, key=lambda d: (_day(d.article), d.article.id)):
+        article, sample = document.article, _sample(document, memories.of(document))
         shared = Counter(chain.from_iterable(those for run in sample if len(those := having[run]) <= COMMON))
-        likely = [i for i, count in shared.items() if count >= LIKELY * min(len(sample), earlier[i][2])]
+        likely = [i for i, count in shared.items() if count >= LIKELY * min(len(sample), earlier[i][1])]
         near = sorted(likely, key=lambda i: (-shared[i], i))[:COMPARED]
-        original = next((earlier[i][0].id for i in near if _is_copy(earlier[i][1], runs)), None)
-        found[article.id] = (article.source or "").casefold() if original is None else found[original]
         for run in sample:
             having[run].append(len(earlier))
-        earlier.append((article, runs, len(sample)))
+        earlier.append((article, len(sample)))
+        runs = known(len(earlier) - 1) if near else None
+        original = next((earlier[i][0].id for i in near if runs is not None and _is_copy(known(i), runs)), None)
+        found[article.id] = (article.source or "").casefold() if original is None else found[original]
     return found
+
+
+def _day(article: Article) -> str:
+    return (article.published and article.published.latest) or ""
 
 
 def is_copy(one: Article, other: Article) -> bool:
@@ -71,6 +80,12 @@ def _runs(article: Article) -> tuple[Runs, list[int]]:
     begins = np.array([sampled for _, sampled in words], bool)[: max(0, len(words) - RUN + 1)]
     runs = sum((numbers[i : i + len(begins)] * _PLACES[i] for i in range(RUN)), np.zeros(len(begins), np.uint64))
     return np.unique(runs), np.unique(runs[begins]).tolist()
+
+
+@of_article
+def _sample(document: Document) -> list[int]:
+    """The runs of its sample."""
+    return _runs(document.article)[1]
 
 
 @lru_cache(maxsize=1 << 17)

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache, wraps
+from functools import lru_cache
 from importlib.resources import files
 from itertools import combinations
 from math import ceil
@@ -13,6 +13,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from summitry.article import Span
 from summitry.ledger.parties import PartyId, Who, party_of
+from summitry.ledger.remembering import Answers, remembered
 from summitry.ledger.turns import fell_through, is_ahead, is_hoped_for, word_of
 from summitry.records import Actor, ActorId, Document, Event, Modality, Record, RecordId
 
@@ -48,7 +49,8 @@ class Report(Generic[R]):
     """One article's telling of something.
 
     `origin` is the outlet, in lower case, whose telling it is: of a copy the one it was copied from; empty where unknown.
-    `who` tells which parties the article's actors are or stand for, `seats` which states places stand for.
+    `who` tells which parties the article's actors are or stand for, `seats` which states places stand for. `known` holds what its
+    article's reports were asked before, by their `place` among them.
     """
 
     document: Document
@@ -56,7 +58,8 @@ class Report(Generic[R]):
     origin: str = ""
     who: Who = field(default_factory=dict, compare=False, repr=False)
     seats: Mapping[str, PartyId] = field(default_factory=dict, compare=False, repr=False)
-    known: dict[str, Any] = field(default_factory=dict, compare=False, repr=False, init=False)  # see `remembered`
+    known: Answers = field(default_factory=lambda: defaultdict(dict), compare=False, repr=False)  # see `remembered`
+    place: int = field(default=0, compare=False, repr=False)
 
     @property
     def day(self) -> str:
@@ -81,22 +84,6 @@ class Report(Generic[R]):
     def parties(self, ids: Iterable[ActorId]) -> frozenset[PartyId]:
         """The parties that these actors are or stand for."""
         return party_of(self.who, ids)
-
-
-def remembered(ask: Callable[["Report[Any]"], V]) -> Callable[["Report[Any]"], V]:
-    """A question about a report that is asked many times: the report keeps the answer."""
-
-    name = ask.__name__
-
-    @wraps(ask)
-    def answer(report: Report[Any]) -> V:
-        try:
-            found: V = report.known[name]
-        except KeyError:
-            found = report.known[name] = ask(report)
-        return found
-
-    return answer
 
 
 # Words -------------------------------------------------------------------------------------------------------------
@@ -383,6 +370,7 @@ def is_whole(report: Report[Event]) -> bool:
     return len(takes_part(report)) > 1 or len(people) > 1
 
 
+@remembered
 def is_homecoming(report: Report[Event]) -> bool:
     """Whether the report tells of nobody but a party that comes back to its own state, or of talks about it: "the talks on Alderland"."""
     event = report.record
@@ -391,6 +379,7 @@ def is_homecoming(report: Report[Event]) -> bool:
     return bool(host) and host == report.parties((*event.actor, *event.recipient))
 
 
+@remembered
 def _host(report: Report[Event]) -> frozenset[PartyId]:
     """The state that a visit leads to."""
     name = destination(report)
@@ -425,6 +414,7 @@ _PLACE = re.compile(r"[A-Z][\w’'-]*(?: [A-Z][\w-]*)*")
 _LEADS_TO = re.compile(rf"(?<=\w)(?: to| in)?(?: the)? (there|{_PLACE.pattern})")
 
 
+@remembered
 def _kinds(report: Report[Event]) -> tuple[str | None, str | None]:
     """Of what kind a meeting is, and whether they spoke by telephone or saw each other; null where the words do not tell."""
     article, trigger = report.document.article, report.record.trigger

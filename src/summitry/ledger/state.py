@@ -1,7 +1,7 @@
 """What stands: meetings, commitments, demands, obstacles, orders and questions, each as all its reports together tell it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import Any, Generic, Literal, Self
@@ -28,10 +28,23 @@ from summitry.ledger.match import (
     up_to_trigger,
     with_signings,
 )
-from summitry.ledger.parties import Parties
+from summitry.ledger.parties import Parties, Who
 from summitry.ledger.regrouping import regrouped
+from summitry.ledger.remembering import Answers, Memories, Seats, remembered
 from summitry.ledger.turns import fell_through, is_supposed, names_meeting, word_of
-from summitry.records import Commitment, Demand, Document, Event, Modality, Obstacle, Order, Question, Record, RecordId
+from summitry.records import (
+    KINDS,
+    Commitment,
+    Demand,
+    Document,
+    Event,
+    Modality,
+    Obstacle,
+    Order,
+    Question,
+    Record,
+    RecordId,
+)
 from summitry.review.reviewed import Regrouping
 
 MeetingState = Literal["held", "planned", "cancelled", "postponed", "proposed"]
@@ -150,11 +163,11 @@ def read_state(reports: "Reports", regroupings: Sequence[Regrouping] = ()) -> St
     told = partial(_items, regroupings)
     return State(
         meetings=_meetings(reports.of("events"), regroupings),
-        commitments=told(map(_shortened, reports.of("commitments")), by_verb=True, who_needed=True),
-        demands=told(map(_demand, reports.of("demands")), by_verb=True, who_needed=True),
-        obstacles=told(map(_obstacle, reports.of("obstacles")), by_verb=False, who_needed=False),
-        orders=told(map(_order, reports.of("orders")), by_verb=False, who_needed=False),
-        questions=told(map(_question, reports.of("questions")), by_verb=False, who_needed=False),
+        commitments=told(map(telling_of, reports.of("commitments")), by_verb=True, who_needed=True),
+        demands=told(map(telling_of, reports.of("demands")), by_verb=True, who_needed=True),
+        obstacles=told(map(telling_of, reports.of("obstacles")), by_verb=False, who_needed=False),
+        orders=told(map(telling_of, reports.of("orders")), by_verb=False, who_needed=False),
+        questions=told(map(telling_of, reports.of("questions")), by_verb=False, who_needed=False),
     )
 
 
@@ -165,7 +178,9 @@ class Reports:
     documents: Sequence[Document]
     origins: Mapping[str, str]
     parties: Parties
+    memories: Memories = field(default_factory=Memories, compare=False, repr=False)
     _made: dict[str, tuple[Report[Any], ...]] = field(default_factory=dict, compare=False, repr=False, init=False)
+    _answers: dict[str, tuple[Answers, Seats]] = field(default_factory=dict, compare=False, repr=False, init=False)
 
     def of(self, kind: str) -> tuple[Report[Any], ...]:
         """All reports of one kind of record, a key of `records.KINDS`; the same ones to each rule, with what they remember."""
@@ -176,8 +191,19 @@ class Reports:
     def _of(self, kind: str) -> Iterator[Report[Any]]:
         for document in self.documents:
             origin, who = self.origins[document.article.id], self.parties.of(document)
-            for record in getattr(document, kind):
-                yield Report(document, record, origin, who, self.parties.seats)
+            known, seats = self._known(document, origin, who)
+            first = sum(len(getattr(document, earlier)) for earlier in _BEFORE[kind])
+            for place, record in enumerate(getattr(document, kind), first):
+                yield Report(document, record, origin, who, seats, known, place)
+
+    def _known(self, document: Document, origin: str, who: Who) -> tuple[Answers, Seats]:
+        if document.article.id not in self._answers:
+            self._answers[document.article.id] = self.memories.of(document).told(origin, who, self.parties.seats)
+        return self._answers[document.article.id]
+
+
+# The kinds of records that come before one of a kind among those of an article.
+_BEFORE = {kind: tuple(KINDS)[:place] for place, kind in enumerate(KINDS)}
 
 
 def outcome(record: Record) -> str | None:
@@ -192,6 +218,7 @@ def sources(reports: Iterable[Report[R]]) -> int:
     return len({report.origin for report in reports})
 
 
+@remembered
 def meeting_state(report: Report[Event]) -> MeetingState:
     """What one report says of a meeting."""
     if behind(report):
@@ -266,21 +293,25 @@ def _items(
 
 def telling_of(report: Report[Any]) -> Telling[Any]:
     """What is compared of a report; not of a meeting, which its days and parties tell."""
-    match report.record:
+    return Telling(report, *_compared(report))
+
+
+@remembered
+def _compared(report: Report[Any]) -> tuple[str, frozenset[str], Words, RecordId | None]:
+    """The side, the parties, the words and, of a headline's promise, the one of its article's body that it shortens."""
+    record = report.record
+    match record:
         case Commitment():
-            return _commitment(report)
+            words = _action_words(report)
+            return side(report), report.parties(record.maker), words, _in_full(report, words)
         case Demand():
-            return _demand(report)
+            return "", report.parties(record.by), report.words(record.what), None
         case Obstacle():
-            return _obstacle(report)
+            return "", report.parties(record.between), report.words(record.what), None
         case Order():
-            return _order(report)
+            return "", report.parties(record.according_to), report.words(record.before, record.after), None
         case _:
-            return _question(report)
-
-
-def _commitment(report: Report[Commitment]) -> Telling[Commitment]:
-    return Telling(report, side(report), report.parties(report.record.maker), _action_words(report))
+            return "", frozenset(), report.words(record.what), None
 
 
 def _action_words(report: Report[Commitment]) -> Words:
@@ -291,12 +322,7 @@ def _action_words(report: Report[Commitment]) -> Words:
     return (_END if ends else verb, *rest)
 
 
-def _shortened(report: Report[Commitment]) -> Telling[Commitment]:
-    """A promise with the one of its article's body that it is a headline of."""
-    telling = _commitment(report)
-    return replace(telling, in_full=_in_full(report, telling.words))
-
-
+@remembered
 def side(report: Report[Commitment]) -> str:
     """Whether a promise is to do or to refrain, whatever its words: "refrain from tests" is to refrain."""
     refrains = report.record.polarity == "refrain" or report.words(report.record.action)[:1] in REFRAIN
@@ -312,7 +338,7 @@ def _in_full(report: Report[Commitment], words: Words) -> RecordId | None:
     telling = set(words).difference(named)
     best: tuple[int, RecordId] = (0, "")
     for record in document.commitments:
-        other = replace(report, record=record)
+        other = Report(document, record, report.origin, report.who, report.seats)
         at = document.article.block_at(record.action.start)
         own = report.parties(record.maker) & report.parties(report.record.maker)
         if at is not None and at.kind == "body" and own and side(other) == side(report):
@@ -320,20 +346,3 @@ def _in_full(report: Report[Commitment], words: Words) -> RecordId | None:
                 best, (len(telling.intersection(other.words(record.action))), record.id), key=lambda found: found[0]
             )
     return best[1] if best[0] and 2 * best[0] >= len(telling) else None
-
-
-def _demand(report: Report[Demand]) -> Telling[Demand]:
-    return Telling(report, "", report.parties(report.record.by), report.words(report.record.what))
-
-
-def _obstacle(report: Report[Obstacle]) -> Telling[Obstacle]:
-    return Telling(report, "", report.parties(report.record.between), report.words(report.record.what))
-
-
-def _order(report: Report[Order]) -> Telling[Order]:
-    order = report.record
-    return Telling(report, "", report.parties(order.according_to), report.words(order.before, order.after))
-
-
-def _question(report: Report[Question]) -> Telling[Question]:
-    return Telling(report, "", frozenset(), report.words(report.record.what))

@@ -8,8 +8,9 @@ from summitry.article import Article, Span
 from summitry.ledger.account import Account
 from summitry.ledger.match import R, Report
 from summitry.ledger.parties import Parties
+from summitry.ledger.remembering import Memories
 from summitry.ledger.state import outcome
-from summitry.queries.answering import kept
+from summitry.queries.answering import PROGRAM, kept
 from summitry.queries.answers import ArticleLine, Evidence, Marked, Passage, Who
 from summitry.records import (
     Actor,
@@ -194,4 +195,15 @@ def parties_of(view: View) -> Parties:
 @kept
 def account_of(view: View) -> Account:
     """What all that the view sees tells."""
-    return Account(view.documents, view.reviewed.regroupings, parties_of(view))
+    return Account(view.documents, view.reviewed.regroupings, parties_of(view), memories_of(view))
+
+
+@kept
+def memories_of(view: View) -> Memories:
+    """What is remembered of the articles that the view sees."""
+    return Memories(view.remembered, PROGRAM)
+
+
+def remember(view: View) -> None:
+    """Keep what was learnt about the articles while the view was asked."""
+    view.remember(memories_of(view).learnt())

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from summitry.ledger.negotiations import Definition
 from summitry.queries.actors import actors
 from summitry.queries.days import weightiest_days
+from summitry.queries.evidence import remember
 from summitry.queries.negotiations import acting, negotiations
 from summitry.queries.places import places
 from summitry.queries.reading import articles, statements
@@ -28,6 +29,7 @@ STEPS: dict[str, Callable[[View], object]] = {
     "what bears on what": places,
     "wordings": wordings,
     "what to review": ranking,
+    "what is remembered": remember,
 }
 
 
