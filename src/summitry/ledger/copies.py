@@ -42,20 +42,19 @@ def origins(documents: Iterable[Document], memories: Memories | None = None) -> 
     """
     memories = memories or Memories()
     found: dict[str, str] = {}
-    earlier: list[tuple[Article, int]] = []  # with the sizes of their samples
+    earlier: list[tuple[Article, Runs, int]] = []  # with the sizes of their samples
     having: defaultdict[int, list[int]] = defaultdict(list)
-    known = lru_cache(maxsize=1 << 12)(lambda i: _runs(earlier[i][0])[0])
     for document in sorted(documents, key=lambda d: (_day(d.article), d.article.id)):
-        article, sample = document.article, _sample(document, memories.of(document))
+        article, (packed, sample) = document.article, _sampled(document, memories.of(document))
+        runs = np.frombuffer(packed, np.uint64)
         shared = Counter(chain.from_iterable(those for run in sample if len(those := having[run]) <= COMMON))
-        likely = [i for i, count in shared.items() if count >= LIKELY * min(len(sample), earlier[i][1])]
+        likely = [i for i, count in shared.items() if count >= LIKELY * min(len(sample), earlier[i][2])]
         near = sorted(likely, key=lambda i: (-shared[i], i))[:COMPARED]
+        original = next((earlier[i][0].id for i in near if _is_copy(earlier[i][1], runs)), None)
+        found[article.id] = (article.source or "").casefold() if original is None else found[original]
         for run in sample:
             having[run].append(len(earlier))
-        earlier.append((article, len(sample)))
-        runs = known(len(earlier) - 1) if near else None
-        original = next((earlier[i][0].id for i in near if runs is not None and _is_copy(known(i), runs)), None)
-        found[article.id] = (article.source or "").casefold() if original is None else found[original]
+        earlier.append((article, runs, len(sample)))
     return found
 
 
@@ -70,7 +69,14 @@ def is_copy(one: Article, other: Article) -> bool:
 
 def _is_copy(a: Runs, b: Runs) -> bool:
     fewer = min(len(a), len(b))
-    return fewer >= SHORTEST and len(np.intersect1d(a, b, assume_unique=True)) >= COPIED * fewer
+    return fewer >= SHORTEST and _shared(a, b) >= COPIED * fewer
+
+
+def _shared(a: Runs, b: Runs) -> int:
+    """How many runs are in both: of two such in order the next is the same."""
+    both = np.concatenate((a, b))
+    both.sort(kind="stable")
+    return int(np.count_nonzero(both[1:] == both[:-1]))
 
 
 def _runs(article: Article) -> tuple[Runs, list[int]]:
@@ -83,9 +89,10 @@ def _runs(article: Article) -> tuple[Runs, list[int]]:
 
 
 @of_article
-def _sample(document: Document) -> list[int]:
-    """The runs of its sample."""
-    return _runs(document.article)[1]
+def _sampled(document: Document) -> tuple[bytes, tuple[int, ...]]:
+    """The runs of its text, packed, and those of its sample."""
+    runs, sample = _runs(document.article)
+    return runs.tobytes(), tuple(sample)
 
 
 @lru_cache(maxsize=1 << 17)

@@ -531,15 +531,19 @@ class _Gatherings:
     def around(self, one: _Gathering, days: Days) -> list[int]:
         """The numbers of those, in some days, of which the article of a report tells more than the report."""
         article = one.reports[0].document.article.id
-        near = sorted(self._told_by[article])
+        near = sorted(self._told_by.get(article, ()))
         return [i for i in near if days.overlaps(self.meetings[i].days) and one.is_part_of(self.meetings[i])]
+
+    def told_by(self, report: Report[Event]) -> bool:
+        """Whether the article of a report tells of any."""
+        return report.document.article.id in self._told_by
 
     def planned_by(self, one: _Gathering) -> list[int]:
         """The numbers of those of the same parties that the article of a report plans with a day, whenever they came about."""
         article = one.reports[0].document.article.id
         return [
             i
-            for i in sorted(self._told_by[article])
+            for i in sorted(self._told_by.get(article, ()))
             if self.meetings[i].same_parties(one)
             and any(r.document.article.id == article and not behind(r) for r in self.meetings[i].reports)
         ]
@@ -653,11 +657,11 @@ def with_signings(
             undated.put(_Gathering.of(held[0], _in_reach(held[0])), None)
             of_undated.append(number)
     found = [list(reports) for reports in meetings]
-    for report in sorted(events, key=lambda r: r.order):
+    signings = (r for r in events if r.record.plover == "AGREE" and not r.record.meeting)
+    for report in sorted(signings, key=lambda r: r.order):
         days = dated(report)
         joint = len(takes_part(report)) > 1 or report.record.place
-        signing = report.record.plover == "AGREE" and not report.record.meeting and joint
-        if not (signing and behind(report) and days.last - days.first <= NEAR):
+        if not (joint and behind(report) and days.last - days.first <= NEAR):
             continue
         one = _Gathering.of(report, days)
         article = report.document.article.id
@@ -678,7 +682,7 @@ def with_signings(
 def _put_beside(report: Report[Event], among: Sequence[_Gatherings]) -> bool:
     """Add a report to a meeting that its article tells more fully, where there is one."""
     told, days = published(report), dated(report)
-    for meetings in among:
+    for meetings in (m for m in among if m.told_by(report)):
         one = _Gathering.of(report, told if days.vague else days)
         near = meetings.around(one, _in_reach(report) if days.vague else _about(report))
         known = _nearest(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
+from summitry.lasting import lasting
 from summitry.ledger.negotiations import Definition
 from summitry.queries.actors import actors
 from summitry.queries.days import weightiest_days
@@ -39,6 +40,7 @@ def make_ready(view: View, definitions: Sequence[Definition] = ()) -> Iterator[t
     What is known already takes no time.
     """
     steps = {"negotiations": lambda view: negotiations(view, definitions), **STEPS}
-    for n, (name, ask) in enumerate(steps.items()):
-        yield 100 * n // len(steps), name
-        ask(view)
+    with lasting():
+        for n, (name, ask) in enumerate(steps.items()):
+            yield 100 * n // len(steps), name
+            ask(view)
