@@ -287,9 +287,12 @@ class Document:
             yield from getattr(self, kind)
 
 
+_KIND_OF: dict[type[Record], str] = {made: kind for kind, made in KINDS.items()}
+
+
 def kind_of(record: Record) -> str:
     """The record's key in `KINDS`."""
-    return next(kind for kind, made in KINDS.items() if isinstance(record, made))
+    return _KIND_OF[type(record)]
 
 
 def key(record: Record) -> tuple[Span, ...]:

@@ -199,9 +199,7 @@ class Promises:
     """All commitments of a ledger, looked up by who is bound and by the rarest words of what to."""
 
     def __init__(self, state: State, reports: Reports) -> None:
-        events: defaultdict[str, list[Report[Event]]] = defaultdict(list)
-        for report in reports.of("events"):
-            events[report.document.article.id].append(report)
+        events = reports.by_article("events")
         self.all = tuple(Promise.of(item, events) for item in state.commitments)
         rarest = Rarest(promise.objects for promise in self.all)
         # By party, "" being anybody, and word: their places among all.

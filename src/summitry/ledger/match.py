@@ -158,7 +158,7 @@ class Telling(Generic[R]):
 
 
 def gather(tellings: Iterable[Telling[R]], *, by_verb: bool, who_needed: bool) -> list[list[Report[R]]]:
-    """Reports of the same thing together, oldest first, each group led by its first report.
+    """Reports of the same thing together, each group led by its first report.
 
     A report joins the first group whose leader it is like; comparing with leaders alone keeps a chain of small
     differences from joining what is not alike. `who_needed`: a report that names nobody is like no other that does.
@@ -198,7 +198,7 @@ def gather(tellings: Iterable[Telling[R]], *, by_verb: bool, who_needed: bool) -
             at[telling.report.record.id] = len(leaders)
             leaders.append(telling)
             groups.append([telling.report])
-    return [sorted(group, key=lambda report: report.order) for group in groups]
+    return groups
 
 
 _NOBODY, _ANYBODY = "", "*"  # beside parties: who names none is found under the first, where that matters, and everybody under the second
@@ -676,7 +676,7 @@ def with_signings(
         ]
         if same:
             found[same[0]].append(report)
-    return [sorted(reports, key=lambda r: r.order) for reports in found]
+    return found
 
 
 def _put_beside(report: Report[Event], among: Sequence[_Gatherings]) -> bool:

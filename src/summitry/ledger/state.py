@@ -1,9 +1,11 @@
 """What stands: meetings, commitments, demands, obstacles, orders and questions, each as all its reports together tell it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+from itertools import chain
+from operator import is_
 from typing import Any, Generic, Literal, Self
 
 from summitry.ledger.match import (
@@ -28,7 +30,7 @@ from summitry.ledger.match import (
     up_to_trigger,
     with_signings,
 )
-from summitry.ledger.parties import Parties, Who
+from summitry.ledger.parties import Parties
 from summitry.ledger.regrouping import regrouped
 from summitry.ledger.remembering import Answers, Memories, Seats, remembered
 from summitry.ledger.turns import fell_through, is_supposed, names_meeting, word_of
@@ -158,16 +160,40 @@ class State:
             yield from items
 
 
-def read_state(reports: "Reports", regroupings: Sequence[Regrouping] = ()) -> State:
-    """What reports together tell, grouped as people decided; their order does not matter."""
-    told = partial(_items, regroupings)
+@dataclass(frozen=True)
+class Basis:
+    """What a state follows from: reports, and how people grouped some of them."""
+
+    reports: "Reports"
+    regroupings: Sequence[Regrouping] = ()
+
+    def same(self, other: "Basis", kind: str) -> bool:
+        """Whether two have the same reports of a kind, grouped in the same way."""
+        own, others = self.reports.of(kind), other.reports.of(kind)
+        ids = {report.record.id for report in own} if self.regroupings or other.regroupings else set()
+        grouped, differently = ([r for r in one.regroupings if ids.intersection(r.records)] for one in (self, other))
+        return len(own) == len(others) and all(map(is_, own, others)) and grouped == differently
+
+
+def read_state(basis: Basis, like: tuple[Basis, State] | None = None) -> State:
+    """What reports together tell, grouped as people decided; their order does not matter.
+
+    `like`: another state and its basis; what is the same in both is taken from it.
+    """
+
+    def told(name: str, kind: str, make: Callable[[Iterable[Report[Any]], Sequence[Regrouping]], Any]) -> Any:
+        if like and basis.same(like[0], kind):
+            return getattr(like[1], name)
+        return make(basis.reports.of(kind), basis.regroupings)
+
+    acts, topics = (partial(_items, by_verb=precise, who_needed=precise) for precise in (True, False))
     return State(
-        meetings=_meetings(reports.of("events"), regroupings),
-        commitments=told(map(telling_of, reports.of("commitments")), by_verb=True, who_needed=True),
-        demands=told(map(telling_of, reports.of("demands")), by_verb=True, who_needed=True),
-        obstacles=told(map(telling_of, reports.of("obstacles")), by_verb=False, who_needed=False),
-        orders=told(map(telling_of, reports.of("orders")), by_verb=False, who_needed=False),
-        questions=told(map(telling_of, reports.of("questions")), by_verb=False, who_needed=False),
+        meetings=told("meetings", "events", _meetings),
+        commitments=told("commitments", "commitments", acts),
+        demands=told("demands", "demands", acts),
+        obstacles=told("obstacles", "obstacles", topics),
+        orders=told("orders", "orders", topics),
+        questions=told("questions", "questions", topics),
     )
 
 
@@ -179,27 +205,35 @@ class Reports:
     origins: Mapping[str, str]
     parties: Parties
     memories: Memories = field(default_factory=Memories, compare=False, repr=False)
-    _made: dict[str, tuple[Report[Any], ...]] = field(default_factory=dict, compare=False, repr=False, init=False)
+    like: "Reports | None" = field(default=None, compare=False, repr=False)  # whose reports are taken where they are the same
+    _made: dict[str, dict[str, tuple[Report[Any], ...]]] = field(
+        default_factory=dict, compare=False, repr=False, init=False
+    )
     _answers: dict[str, tuple[Answers, Seats]] = field(default_factory=dict, compare=False, repr=False, init=False)
 
     def of(self, kind: str) -> tuple[Report[Any], ...]:
         """All reports of one kind of record, a key of `records.KINDS`; the same ones to each rule, with what they remember."""
+        return tuple(chain.from_iterable(self.by_article(kind).values()))
+
+    def by_article(self, kind: str) -> Mapping[str, tuple[Report[Any], ...]]:
+        """They, by the ids of their articles."""
         if kind not in self._made:
-            self._made[kind] = tuple(self._of(kind))
+            others = self.like.by_article(kind) if self.like and self.like.parties.seats == self.parties.seats else {}
+            self._made[kind] = {d.article.id: self._of(d, kind, others.get(d.article.id, ())) for d in self.documents}
         return self._made[kind]
 
-    def _of(self, kind: str) -> Iterator[Report[Any]]:
-        for document in self.documents:
-            origin, who = self.origins[document.article.id], self.parties.of(document)
-            known, seats = self._known(document, origin, who)
-            first = sum(len(getattr(document, earlier)) for earlier in _BEFORE[kind])
-            for place, record in enumerate(getattr(document, kind), first):
-                yield Report(document, record, origin, who, seats, known, place)
-
-    def _known(self, document: Document, origin: str, who: Who) -> tuple[Answers, Seats]:
-        if document.article.id not in self._answers:
-            self._answers[document.article.id] = self.memories.of(document).told(origin, who, self.parties.seats)
-        return self._answers[document.article.id]
+    def _of(self, document: Document, kind: str, others: tuple[Report[Any], ...]) -> tuple[Report[Any], ...]:
+        article, held = document.article.id, getattr(document, kind)
+        if not held:
+            return ()
+        origin, who = self.origins[article], self.parties.of(document)
+        if others and others[0].document is document and (others[0].origin, others[0].who) == (origin, who):
+            return others
+        if article not in self._answers:
+            self._answers[article] = self.memories.of(document).told(origin, who, self.parties.seats)
+        known, seats = self._answers[article]
+        first = sum(len(getattr(document, earlier)) for earlier in _BEFORE[kind])
+        return tuple(Report(document, r, origin, who, seats, known, place) for place, r in enumerate(held, first))
 
 
 # The kinds of records that come before one of a kind among those of an article.
@@ -285,9 +319,9 @@ def _iso(ordinal: int, open_side: date) -> str | None:
 
 
 def _items(
-    regroupings: Sequence[Regrouping], tellings: Iterable[Telling[R]], *, by_verb: bool, who_needed: bool
+    reports: Iterable[Report[R]], regroupings: Sequence[Regrouping], *, by_verb: bool, who_needed: bool
 ) -> tuple[Item[R], ...]:
-    groups = regrouped(gather(tellings, by_verb=by_verb, who_needed=who_needed), regroupings)
+    groups = regrouped(gather(map(telling_of, reports), by_verb=by_verb, who_needed=who_needed), regroupings)
     return tuple(Item.of(tuple(g)) for g in groups)
 
 
