@@ -43,12 +43,12 @@ class Account:
     def reports(self) -> Reports:
         """The documents, each with the outlet whose telling it is, and whom its actors stand for."""
         found = self._like.reports.origins if self._like else origins(self.documents, self.memories)
-        return Reports(self.documents, found, self.parties, self.memories, self._like and self._like.reports)
+        return Reports(self.documents, found, self.parties, self.memories, self._like.reports if self._like else None)
 
     @cached_property
     def state(self) -> State:
         """Meetings, commitments, demands, obstacles, orders and questions, each with all its reports."""
-        return read_state(self._basis, self._like and (self._like._basis, self._like.state))  # noqa: SLF001 - another such
+        return read_state(self._basis, (self._like._basis, self._like.state) if self._like else None)
 
     @cached_property
     def _basis(self) -> Basis:

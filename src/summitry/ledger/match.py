@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -201,7 +201,10 @@ def gather(tellings: Iterable[Telling[R]], *, by_verb: bool, who_needed: bool) -
     return groups
 
 
-_NOBODY, _ANYBODY = "", "*"  # beside parties: who names none is found under the first, where that matters, and everybody under the second
+_NOBODY, _ANYBODY = (
+    "",
+    "*",
+)  # beside parties: who names none is found under the first, where that matters, and everybody under the second
 
 
 def _is_copied(one: Report[Any], other: Report[Any]) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property, wraps
 from hashlib import blake2b
 from types import GenericAlias
-from typing import Any, Protocol, TypeVar, Union, get_type_hints
+from typing import Any, Protocol, TypeVar, get_type_hints
 
 import msgspec
 
@@ -66,6 +66,12 @@ def of_article(ask: Callable[[Document], V]) -> Callable[[Document, "Memory"], V
         return found
 
     return answer
+
+
+def answers_alike(one: Remembering, other: Remembering) -> bool:
+    """Whether one answers all that another was asked in the same way."""
+    asked = ((name, held[other.place]) for name, held in other.known.items() if other.place in held)
+    return all(_TOLD[name](one) == answer for name, answer in asked)
 
 
 def _registered(among: dict[str, Callable[..., Any]], ask: Callable[..., Any]) -> str:
@@ -194,7 +200,7 @@ def _shapes_of(*_: int) -> _Shapes:
     types = {name: get_type_hints(ask)["return"] for name, ask in (_ALONE | _TOLD).items()}
     absent = msgspec.UNSET
     alone = msgspec.defstruct(
-        "Alone", [(name, Union[types[name], msgspec.UnsetType], absent) for name in _ALONE], omit_defaults=True
+        "Alone", [(name, types[name] | msgspec.UnsetType, absent) for name in _ALONE], omit_defaults=True
     )
     told = msgspec.defstruct(
         "Told", [(name, GenericAlias(dict, (int, types[name])), msgspec.field(default_factory=dict)) for name in _TOLD], omit_defaults=True

@@ -1,11 +1,10 @@
 """What stands: meetings, commitments, demands, obstacles, orders and questions, each as all its reports together tell it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from itertools import chain
-from operator import is_
 from typing import Any, Generic, Literal, Self
 
 from summitry.ledger.match import (
@@ -32,7 +31,7 @@ from summitry.ledger.match import (
 )
 from summitry.ledger.parties import Parties
 from summitry.ledger.regrouping import regrouped
-from summitry.ledger.remembering import Answers, Memories, Seats, remembered
+from summitry.ledger.remembering import Answers, Memories, Seats, answers_alike, remembered
 from summitry.ledger.turns import fell_through, is_supposed, names_meeting, word_of
 from summitry.records import (
     KINDS,
@@ -168,11 +167,20 @@ class Basis:
     regroupings: Sequence[Regrouping] = ()
 
     def same(self, other: "Basis", kind: str) -> bool:
-        """Whether two have the same reports of a kind, grouped in the same way."""
+        """Whether two have reports of a kind that answered alike when those of the other were grouped, and people grouped them alike."""
         own, others = self.reports.of(kind), other.reports.of(kind)
         ids = {report.record.id for report in own} if self.regroupings or other.regroupings else set()
         grouped, differently = ([r for r in one.regroupings if ids.intersection(r.records)] for one in (self, other))
-        return len(own) == len(others) and all(map(is_, own, others)) and grouped == differently
+        return len(own) == len(others) and all(map(_is_like, own, others)) and grouped == differently
+
+
+def _is_like(one: Report[Any], other: Report[Any]) -> bool:
+    """Whether nothing that was asked of another report is answered otherwise by this one, whatever else its document tells."""
+    if one is other:
+        return True
+    ours, theirs = one.document, other.document
+    same = (ours.article, ours.actors, ours.times) == (theirs.article, theirs.actors, theirs.times)
+    return same and one == replace(other, document=ours) and one.who == other.who and answers_alike(one, other)
 
 
 def read_state(basis: Basis, like: tuple[Basis, State] | None = None) -> State:
@@ -205,7 +213,9 @@ class Reports:
     origins: Mapping[str, str]
     parties: Parties
     memories: Memories = field(default_factory=Memories, compare=False, repr=False)
-    like: "Reports | None" = field(default=None, compare=False, repr=False)  # whose reports are taken where they are the same
+    like: "Reports | None" = field(
+        default=None, compare=False, repr=False
+    )  # whose reports are taken where they are the same
     _made: dict[str, dict[str, tuple[Report[Any], ...]]] = field(
         default_factory=dict, compare=False, repr=False, init=False
     )
