@@ -48,10 +48,11 @@ class Account:
     @cached_property
     def state(self) -> State:
         """Meetings, commitments, demands, obstacles, orders and questions, each with all its reports."""
-        return read_state(self._basis, (self._like._basis, self._like.state) if self._like else None)
+        return read_state(self.basis, (self._like.basis, self._like.state) if self._like else None)
 
     @cached_property
-    def _basis(self) -> Basis:
+    def basis(self) -> Basis:
+        """What the state follows from."""
         return Basis(self.reports, self._regroupings)
 
     @cached_property
