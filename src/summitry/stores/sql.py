@@ -592,7 +592,7 @@ def _documents_in(
         .order_by(*newest_first)
     )
     records = (
-        sql.select(_records.c.article, _records.c.kind, _records.c.json)
+        sql.select(_records.c.article, sql.type_coerce(_records.c.kind, sql.Text), _records.c.json)
         .join(_articles)
         .where(*where)
         .order_by(_records.c.article, _records.c.place)
