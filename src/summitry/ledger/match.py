@@ -537,9 +537,10 @@ class _Gatherings:
         near = sorted(self._told_by.get(article, ()))
         return [i for i in near if days.overlaps(self.meetings[i].days) and one.is_part_of(self.meetings[i])]
 
-    def told_by(self, report: Report[Event]) -> bool:
-        """Whether the article of a report tells of any."""
-        return report.document.article.id in self._told_by
+    def tells_more(self, report: Report[Event]) -> bool:
+        """Whether the article of a report tells of a meeting of its parties and others."""
+        near, own = self._told_by.get(report.document.article.id, ()), takes_part(report)
+        return any(len(parties) > 1 and own <= parties for parties in (self.meetings[i].parties for i in near))
 
     def planned_by(self, one: _Gathering) -> list[int]:
         """The numbers of those of the same parties that the article of a report plans with a day, whenever they came about."""
@@ -685,7 +686,7 @@ def with_signings(
 def _put_beside(report: Report[Event], among: Sequence[_Gatherings]) -> bool:
     """Add a report to a meeting that its article tells more fully, where there is one."""
     told, days = published(report), dated(report)
-    for meetings in (m for m in among if m.told_by(report)):
+    for meetings in (m for m in among if m.tells_more(report)):
         one = _Gathering.of(report, told if days.vague else days)
         near = meetings.around(one, _in_reach(report) if days.vague else _about(report))
         known = _nearest(
