@@ -522,12 +522,10 @@ class _Gatherings:
     def like(self, one: _Gathering, days: Days) -> list[int]:
         """The numbers of those with the same parties in some days, in the order found."""
         first, last = days.first // STRETCH, days.last // STRETCH
-        found = (
-            numbers
-            for key in one.keys
-            for stretch, numbers in self._having[key].items()
-            if stretch is None or first <= stretch <= last
-        )
+        found: list[set[int]] = []
+        for held in (self._having[key] for key in one.keys if key in self._having):
+            some = range(first, last + 1) if last - first < len(held) else (n for n in held if n is not None)
+            found += (held[n] for n in (None, *some) if n in held and (n is None or first <= n <= last))
         near = sorted(set().union(*found))
         return [i for i in near if days.overlaps(self.meetings[i].days) and self.meetings[i].same_parties(one)]
 

@@ -72,7 +72,10 @@ def says(report: Report[R]) -> str | None:
 def words_of(article: Article, spans: Iterable[Span]) -> str:
     """The words of some spans as they are read: pieces of one sentence run on, others are set apart by an ellipsis."""
     joined: list[Span] = []
-    for span in sorted(spans):
+    ordered = sorted(spans)
+    if len(ordered) == 1:
+        return article.quote(ordered[0])
+    for span in ordered:
         if (
             joined
             and "\n" not in article.text[joined[-1].end : span.start]
