@@ -180,7 +180,8 @@ def gather(tellings: Iterable[Telling[R]], *, by_verb: bool, who_needed: bool) -
         few, known = rarest.of(telling.words), telling.who or {_NOBODY}
         near: set[int] = set()
         for party in known if who_needed else known | {_NOBODY} if telling.who else {_ANYBODY}:
-            near.update(*(having[party][word] for word in few), *(known_by[party][word] for word in telling.words))
+            have, rare = having[party], known_by[party]
+            near.update(*(have.get(word, ()) for word in few), *(rare.get(word, ()) for word in telling.words))
         for i in sorted(near):
             leader = leaders[i]
             if alike(leader.words, telling.words, by_verb=by_verb) and (
@@ -201,10 +202,8 @@ def gather(tellings: Iterable[Telling[R]], *, by_verb: bool, who_needed: bool) -
     return groups
 
 
-_NOBODY, _ANYBODY = (
-    "",
-    "*",
-)  # beside parties: who names none is found under the first, where that matters, and everybody under the second
+_NOBODY = ""  # the party under which those are found that name none
+_ANYBODY = "*"  # the one under which all are found, where who names none is like anybody
 
 
 def _is_copied(one: Report[Any], other: Report[Any]) -> bool:
