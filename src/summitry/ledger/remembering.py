@@ -150,8 +150,8 @@ class Memories:
         self._held: dict[str, Memory] = {}
 
     @cached_property
-    def _packed(self) -> Mapping[str, bytes]:
-        return self._recall()
+    def _packed(self) -> dict[str, bytes]:
+        return dict(self._recall())
 
     def of(self, document: Document) -> Memory:
         """What is remembered of a document; nothing where it was another, or another program remembered it."""
@@ -161,7 +161,7 @@ class Memories:
         return held
 
     def _read(self, document: Document) -> Any:
-        packed = self._packed.get(document.article.id)
+        packed = self._packed.pop(document.article.id, None)
         if packed is None:
             return None
         try:
