@@ -15,7 +15,6 @@ from math import log, sqrt
 NEAR = 0.15  # from which groups are one
 PARTIES = 0.55  # how much parties weigh, the rest words
 SAME = 0.8  # from which the parties of a single article are those of a group, whatever it says
-ROUNDING = 1e-9  # of sums of fractions
 TELLING = 100  # words by which an article is known, the weightiest
 
 Weights = Mapping[str, float]
@@ -73,17 +72,13 @@ class _Groups:
 
     def nearest(self, one: Sequence[Weights], size: int, itself: int | None = None, *, words: bool = True) -> Near:
         """The group nearest to a sum of `size` vectors, the first of several; by its parties alone if `words` do not count."""
-        shared = self._dots(one[0], self._holding[0])
-        # What two sums of unit vectors share is at most the product of their sizes: whom they share says how near they can be at most.
-        sizes = {group: size * len(self.all[group].articles) for group in shared if group != itself}
-        most = {group: (shared[group] / of) ** (PARTIES if words else 1) for group, of in sizes.items()}
+        parties, said = (self._dots(weights, holding) for weights, holding in zip(one, self._holding, strict=True))
         best: Near = (0.0, -1)
-        for group in sorted(most, key=lambda group: (-most[group], group)):
-            if most[group] * (1 + ROUNDING) < best[0]:
-                break
-            said = self._dot(one[1], self.all[group].sums[1]) if words else shared[group]
-            near = shared[group] ** PARTIES * said ** (1 - PARTIES) / sizes[group]
-            best = max(best, (near, group), key=lambda found: (found[0], -found[1]))
+        for group in sorted(parties):
+            if group != itself:
+                shared = parties[group], said.get(group, 0.0) if words else parties[group]
+                near = shared[0] ** PARTIES * shared[1] ** (1 - PARTIES) / (size * len(self.all[group].articles))
+                best = max(best, (near, group), key=lambda found: found[0])
         return best
 
     def put(self, one: Sequence[Weights], into: int | None) -> None:
@@ -112,14 +107,6 @@ class _Groups:
 
     def _partner(self, group: int) -> Near:
         return self.nearest(self.all[group].sums, len(self.all[group].articles), group)
-
-    def _dot(self, weights: Weights, sums: Weights) -> float:
-        """What a sum of vectors shares with a group; added up in the order of the entries, as `_dots` does."""
-        dot = 0.0
-        for entry, weight in weights.items():
-            if (held := sums.get(entry)) is not None:
-                dot += weight * held
-        return dot
 
     def _dots(self, weights: Weights, holding: Mapping[str, Mapping[int, float]]) -> dict[int, float]:
         dots: defaultdict[int, float] = defaultdict(float)
