@@ -287,9 +287,12 @@ class Document:
             yield from getattr(self, kind)
 
 
+_KIND_OF: dict[type[Record], str] = {made: kind for kind, made in KINDS.items()}
+
+
 def kind_of(record: Record) -> str:
     """The record's key in `KINDS`."""
-    return next(kind for kind, made in KINDS.items() if isinstance(record, made))
+    return _KIND_OF[type(record)]
 
 
 def key(record: Record) -> tuple[Span, ...]:
@@ -341,16 +344,17 @@ def verify(document: Document) -> None:
             or two records share an id.
     """
     seen: set[RecordId] = set()
+    text, length = document.article.text, len(document.article.text)
     for record in document.records():
         if not record.evidence or record.id in seen:
             raise OffsetError(f"record {record.id}: {'its id is taken' if record.id in seen else 'no evidence'}")
         seen.add(record.id)
-        for span in spans(record):
-            if not 0 <= span.start < span.end <= len(document.article.text):
-                raise OffsetError(f"record {record.id}: no characters at {list(span)}")
-        for span, quote in zip(record.evidence, record.quotes, strict=True):
-            if document.article.quote(span) != quote:
-                raise OffsetError(f"record {record.id}: the text at {list(span)} is not {quote!r}")
+        for start, end in spans(record):
+            if not 0 <= start < end <= length:
+                raise OffsetError(f"record {record.id}: no characters at {[start, end]}")
+        for (start, end), quote in zip(record.evidence, record.quotes, strict=True):
+            if text[start:end] != quote:
+                raise OffsetError(f"record {record.id}: the text at {[start, end]} is not {quote!r}")
 
 
 def to_json(document: Document) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import pytest
 
 from evaluation import account, growth
 from summitry.ledger.account import Account
+from summitry.ledger.remembering import Memories
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +28,23 @@ def test_the_account_does_not_depend_on_the_order_of_the_reports(reports):
     shuffled = Account(random.Random(2).sample(reports, len(reports)))
     assert (shuffled.state, shuffled.links, shuffled.disputes) == (expected.state, expected.links, expected.disputes)
     assert (shuffled.courses, shuffled.deadlocks) == (expected.courses, expected.deadlocks)
+
+
+def test_what_is_remembered_of_the_reports_is_what_was_answered(reports):
+    """Every answer comes back as what it was, though only its bytes were kept."""
+    first = Memories(program="one")
+    made = Account(reports, memories=first)
+    expected = made.state, made.links, made.courses, made.deadlocks
+    learnt = first.learnt()
+    then = Memories(lambda: learnt, "one")
+    again = Account(reports, memories=then)
+    for document in reports:
+        basis = made.reports.origins[document.article.id], made.parties.of(document), made.parties.seats
+        known = [memories.of(document).told(*basis)[0] for memories in (first, then)]
+        assert known[1] == known[0]
+        assert sum(map(len, known[0].values())) > len(list(document.records()))
+    assert (again.state, again.links, again.courses, again.deadlocks) == expected
+    assert then.learnt() == {}
 
 
 HAND = {

@@ -1,7 +1,5 @@
 """Which articles are copies of one story."""
 
-from dataclasses import replace
-
 from summitry.ledger.copies import origins
 
 WIRE = """Ana Alder of Alderland and Bo Birch of Birchland spent the whole of Monday in a boathouse at Elmtown, and came out
@@ -13,7 +11,7 @@ the valley nobody believes it. The ferryman, who has seen all four abolitions, k
 
 
 def article(told, text, name, day, source):
-    return replace(told(text.replace("\n", " "), day, name=name, source=source).article)
+    return told(text.replace("\n", " "), day, name=name, source=source)
 
 
 def test_a_story_shortened_and_put_into_house_style_is_the_wire_s(told):

@@ -15,7 +15,7 @@ from deaths import Child
 from evaluation.growth import vary
 from summitry import queries
 from summitry.ledger.negotiations import Definition
-from summitry.queries import answering, reviewing
+from summitry.queries import answering, evidence, reviewing
 from summitry.queries.answering import encoded
 from summitry.review.decisions import Target, decision
 from summitry.stores import open_ledger, sql
@@ -182,6 +182,68 @@ def test_a_damaged_answer_is_none(filled, change):
     filled.view().keep("where?", {"": b"There, where it has been for years and years."})
     damage(filled, change)
     assert filled.view().recall("where?") is None
+
+
+# What is remembered ------------------------------------------------------------------------------------------------
+
+
+def test_what_was_learnt_about_articles_is_there_for_the_next_process(filled):
+    filled.view().remember({"port": b"old", "talks": b"here", "gone": b"nobody's"})
+    filled.view().remember({"port": b"new"})
+    assert again(filled).remembered() == {"port": b"new", "talks": b"here"}
+    assert filled.view(date(2030, 1, 31)).remembered() == {"port": b"new"}
+
+
+def test_a_view_of_a_day_or_of_a_negotiation_leaves_what_is_remembered(filled):
+    filled.view().remember({"talks": b"here"})
+    filled.view(date(2030, 12, 31)).remember({"talks": b"there"})
+    queries.within(filled.view(), "river", (RIVER,)).remember({"talks": b"there"})
+    assert again(filled).remembered() == {"talks": b"here"}
+
+
+def test_what_is_remembered_goes_with_its_article_and_stays_through_decisions(filled, told):
+    filled.view().remember({"port": b"here", "talks": b"there"})
+    filled.decide(rejected(told(PORT, "2030-01-05", name="port")))
+    filled.add(told(TALKS, "2030-02-10", name="talks"), reader="9.0")
+    assert again(filled).remembered() == {"port": b"here"}
+
+
+@pytest.mark.parametrize("change", [lambda packed: packed[:-3], lambda _: b"", lambda _: b"\x00\xff" * 20])
+def test_what_is_remembered_and_damaged_is_made_anew(filled, change):
+    for _ in queries.make_ready(filled.view()):
+        pass
+    expected, known = encoded(queries.status(filled.view())), filled.view().remembered()
+    assert known.keys() == {"port", "talks"}
+    with filled._database.engine.connect().execution_options(begin="writes") as connection, connection.begin():
+        for article, packed in connection.execute(sql._memories.select()).all():
+            connection.execute(sql._memories.update().filter_by(article=article).values(packed=change(packed)))
+        connection.execute(sql._answers.delete())
+    assert again(filled).remembered() == {}
+    assert encoded(queries.status(filled.view())) == expected
+    for _ in queries.make_ready(filled.view()):
+        pass
+    assert again(filled).remembered() == known
+
+
+def test_another_program_remembers_for_itself(filled, monkeypatch):
+    for _ in queries.make_ready(filled.view()):
+        pass
+    known = filled.view().remembered()
+    monkeypatch.setattr(evidence, "PROGRAM", "another")
+    with filled._database.engine.connect().execution_options(begin="writes") as connection, connection.begin():
+        connection.execute(sql._answers.delete())
+    for _ in queries.make_ready(again(filled)):
+        pass
+    assert again(filled).remembered().keys() == known.keys()
+    assert all(known[i] != memory for i, memory in filled.view().remembered().items())
+
+
+def test_where_nothing_can_be_written_nothing_is_remembered(tmp_path, told, monkeypatch):
+    with open_ledger(tmp_path / "a.db") as store:
+        store.add(told(PORT, "2030-01-05"))
+        monkeypatch.setattr(store._database, "tries", ("PRAGMA query_only = ON", "BEGIN IMMEDIATE"))
+        store.view().remember({"a": b"here"})
+        assert store.view().remembered() == {}
 
 
 # The questions -----------------------------------------------------------------------------------------------------

@@ -140,7 +140,7 @@ def shape(path: Path) -> dict:
                 connection.execute(f"PRAGMA {what}({table})").fetchall()
                 for what in ("table_info", "index_list", "foreign_key_list")
             ]
-            for table in ("articles", "records", "refusals", "ledger", "decisions", "answers", "parts")
+            for table in ("articles", "records", "refusals", "ledger", "decisions", "answers", "parts", "memories")
         }
 
 
@@ -156,7 +156,7 @@ def test_a_ledger_of_the_first_release_is_read_and_added_to(tmp_path, told):
 def as_in_the_first_release(place: str) -> None:
     with sqlite3.connect(place) as connection:
         connection.executescript(
-            f"DROP TABLE {sql.SCHEMA_TABLE}; DROP TABLE decisions; DROP TABLE parts; DROP TABLE answers;"
+            f"DROP TABLE {sql.SCHEMA_TABLE}; DROP TABLE decisions; DROP TABLE parts; DROP TABLE answers; DROP TABLE memories;"
             "ALTER TABLE ledger DROP COLUMN told; ALTER TABLE ledger DROP COLUMN read"
         )
 

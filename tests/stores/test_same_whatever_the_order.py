@@ -1,7 +1,10 @@
 """A ledger is a function of the articles it was given: neither order nor repetition, restart nor death shows in it."""
 
 import random
-from datetime import UTC, date, datetime
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 import pytest
@@ -10,9 +13,12 @@ from harbours import READINGS, add, document
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from evaluation.growth import vary
 from summitry import queries
+from summitry.article import Span
 from summitry.queries.answering import encoded
-from summitry.records import to_json
+from summitry.queries.places import places
+from summitry.records import Actor, to_json
 from summitry.review.decisions import Decision, Target, decision
 from summitry.stores import open_ledger
 
@@ -153,6 +159,113 @@ def test_what_was_asked_and_decided_between_does_not_show(
             store = open_ledger(place)
     with store:
         assert [answers(store), answers(store)] == [made_at_once] * 2
+
+
+# What one article tells may change whom the actors of others stand for, which places are seats of states, and whose telling a copy is.
+GATES = "Mary Ash will <commitment maker=mary>open the river gates to all barges</commitment>."
+NAMESAKE = "Norland will <commitment maker=norland>open the river gates to all barges</commitment>."
+MINISTER = "Norland's foreign minister, Mary Ash, <event actor=mary>spoke</event>."
+VISIT = "Ana Alder <event meeting=yes actor=ana>travelled to Elmtown</event>, a town on the lower river."
+MET = "Ana Alder and Norland <event meeting=yes on=2030-01-20 actor=ana,norland>met</event>."
+SEAT = "Norland <event actor=norland>spoke</event>, and Elmtown was angry."
+STRANGERS = {
+    "mary": Actor("person:mary-ash", "Mary Ash", "person"),
+    "norland": Actor("state:norland", "Norland", "state"),
+    "elmtown": Actor("state:norland", "Elmtown", "state"),
+}
+
+
+@pytest.fixture(scope="module")
+def later_articles(told, bundled):
+    """Articles of which each may change how others are linked, and some of many records."""
+
+    def of_strangers(text, day, name, source="Gazette"):
+        marked = text
+        for short, actor in STRANGERS.items():
+            marked = re.sub(rf"(=|,){short}\b", rf"\g<1>{actor.id}", marked)
+        document = told(marked, day, name=name, source=source)
+        named = {a.id: a for a in document.actors}
+        for actor in (
+            one for one in STRANGERS.values() if one.name != "Elmtown" or "Norland" in text or "norland" in text
+        ):
+            spans = tuple(Span(*m.span()) for m in re.finditer(actor.name, document.article.text))
+            known = named.get(actor.id, actor)
+            named[actor.id] = replace(known, mentions=tuple(sorted((*known.mentions, *spans))))
+        return replace(document, actors=tuple(named.values()))
+
+    made = [
+        of_strangers(GATES, "2030-01-05", "gates"),
+        of_strangers(NAMESAKE, "2030-01-06", "namesake"),
+        of_strangers(MINISTER, "2030-01-07", "minister"),
+        of_strangers(VISIT, "2030-01-21", "visit"),
+        of_strangers(MET, "2030-01-21", "met", "Herald"),
+        of_strangers(SEAT, "2030-01-09", "seat"),
+        of_strangers(VISIT + " " + WIRE, "2030-01-21", "wire", "Wire"),
+        of_strangers(VISIT + " " + WIRE + " So it says.", "2030-01-22", "copy", "Mirror"),
+    ]
+    return [*made, *vary(bundled, 4)]
+
+
+WIRE = "It has been told since that the crews of the ferries were well and that nobody knew who had asked them to wait, or why."
+
+
+def linked(store) -> list[bytes]:
+    """All that linking gives, as bytes."""
+    view = store.view()
+    stands = [
+        sorted(dict(getattr(places(view), field)).items()) for field in ("matters", "reports", "links", "histories")
+    ]
+    return [exported(store), *map(encoded, (stands, queries.negotiations(view), queries.queue(view)))]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=8)
+@given(data=st.data())
+def test_an_account_made_step_by_step_is_the_one_made_at_once(new_place, later_articles, data):
+    order = [later_articles[n] for n in data.draw(st.permutations(range(len(later_articles))))]
+    chance = random.Random(data.draw(st.integers(0, 1 << 16)))
+    place, made = new_place(), []
+    store = open_ledger(place)
+    while order:
+        batch, order = order[: (size := chance.randint(1, 5))], order[size:]
+        for article in batch:
+            store.add(article)
+        for _ in queries.make_ready(store.view()):  # what is remembered is kept
+            pass
+        for one in decided(store.view(), chance, made):
+            store.decide(one)
+            made.append(one)
+        if place != ":memory:":
+            store.close()
+            store = open_ledger(place)
+    with store, open_ledger(":memory:") as other:
+        for article in later_articles:
+            other.add(article)
+        for one in made:
+            other.decide(one)
+        assert linked(store) == linked(other)
+
+
+def decided(view, chance, before) -> Iterator[Decision]:
+    """What somebody decides about what there is: rejects, corrects, merges, or takes back what was decided."""
+    there = [
+        (d.article.sha256, kind, r)
+        for d in view.readings
+        for kind in ("events", "commitments")
+        for r in getattr(d, kind)
+    ]
+    targets = [Target.of(*one) for one in chance.sample(there, min(len(there), 3))]
+    commitments = [Target.of(*one) for one in there if one[1] == "commitments"]
+
+    def said(action, *about, **more):
+        at = datetime(2030, 3, 1, tzinfo=UTC) + timedelta(minutes=chance.randrange(10**6))
+        return decision(action, about, by=chance.choice(["Dee", "Eli"]), at=at, **more)
+
+    yield from (said("reject", target) for target in targets[:2])
+    if len(commitments) > 1:
+        yield said("correct", chance.choice(commitments), field="status", value="broken")
+        yield said("merge", *chance.sample(commitments, 2))
+    if before and chance.random() < 0.5:
+        yield said("undo", undoes=chance.choice(before).id)
 
 
 def test_deaths_do_not_show(new_lasting_place, kills):

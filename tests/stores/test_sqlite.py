@@ -81,7 +81,7 @@ def test_a_newer_ledger_is_an_error_that_says_so(tmp_path):
     open_ledger(tmp_path / "a.db").close()
     with sqlite3.connect(tmp_path / "a.db") as connection:
         connection.execute("UPDATE summitry_schema SET version_num = 99")
-    with pytest.raises(StoreError, match=r"newer Summitry \(schema 99, this one knows 4\)"):
+    with pytest.raises(StoreError, match=r"newer Summitry \(schema 99, this one knows 5\)"):
         open_ledger(tmp_path / "a.db")
 
 
@@ -91,7 +91,7 @@ def test_a_ledger_from_before_there_was_review_is_brought_up_to_date(tmp_path, t
         store.add(document)
     with sqlite3.connect(tmp_path / "a.db") as connection:
         connection.executescript(
-            "DROP TABLE decisions; DROP TABLE parts; DROP TABLE answers; UPDATE summitry_schema SET version_num = 1;"
+            "DROP TABLE decisions; DROP TABLE parts; DROP TABLE answers; DROP TABLE memories; UPDATE summitry_schema SET version_num = 1;"
             "ALTER TABLE ledger DROP COLUMN told; ALTER TABLE ledger DROP COLUMN read"
         )
     with open_ledger(tmp_path / "a.db") as store:

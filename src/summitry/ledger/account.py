@@ -11,7 +11,8 @@ from summitry.ledger.deadlocks import Deadlock, deadlocks
 from summitry.ledger.disputes import Dispute, disputes
 from summitry.ledger.links import Bearing, Link, bearings, same
 from summitry.ledger.parties import Parties
-from summitry.ledger.state import Item, Meeting, Reports, State, read_state
+from summitry.ledger.remembering import Memories
+from summitry.ledger.state import Basis, Item, Meeting, Reports, State, read_state
 from summitry.records import Document, RecordId
 from summitry.review.reviewed import Regrouping
 
@@ -19,25 +20,40 @@ from summitry.review.reviewed import Regrouping
 class Account:
     """Each part is made when it is first asked for; the order of the documents does not matter.
 
-    `regroupings`: which reports people put together or took apart; `parties`: whom actors stand for, where that is known already.
+    `regroupings`: which reports people put together or took apart; `parties`: whom actors stand for, where that is known already;
+    `memories`: what is remembered of the documents, to which it adds; `like`: an account of other readings of the articles, from which
+    what is the same in both is taken.
     """
 
     def __init__(
-        self, documents: Sequence[Document], regroupings: Sequence[Regrouping] = (), parties: Parties | None = None
+        self,
+        documents: Sequence[Document],
+        regroupings: Sequence[Regrouping] = (),
+        parties: Parties | None = None,
+        memories: Memories | None = None,
+        like: "Account | None" = None,
     ) -> None:
         self.documents = documents
         self._regroupings = regroupings
         self.parties = parties or Parties(documents)
+        self.memories = memories or Memories()
+        self._like = like
 
     @cached_property
     def reports(self) -> Reports:
         """The documents, each with the outlet whose telling it is, and whom its actors stand for."""
-        return Reports(self.documents, origins(d.article for d in self.documents), self.parties)
+        found = self._like.reports.origins if self._like else origins(self.documents, self.memories)
+        return Reports(self.documents, found, self.parties, self.memories, self._like.reports if self._like else None)
 
     @cached_property
     def state(self) -> State:
         """Meetings, commitments, demands, obstacles, orders and questions, each with all its reports."""
-        return read_state(self.reports, self._regroupings)
+        return read_state(self.basis, (self._like.basis, self._like.state) if self._like else None)
+
+    @cached_property
+    def basis(self) -> Basis:
+        """What the state follows from."""
+        return Basis(self.reports, self._regroupings)
 
     @cached_property
     def bearings(self) -> Sequence[Bearing]:

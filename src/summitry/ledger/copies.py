@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 
 from summitry.article import Article
 from summitry.ledger.match import WORD
+from summitry.ledger.remembering import Memories, of_article
+from summitry.records import Document
 
 Runs = NDArray[np.uint64]  # of five words each, as numbers that hold for every process: in order, each once
 
@@ -32,17 +34,19 @@ _PLACES = np.array(
 )  # odd: each word counts
 
 
-def origins(articles: Iterable[Article]) -> Mapping[str, str]:
+def origins(documents: Iterable[Document], memories: Memories | None = None) -> Mapping[str, str]:
     """For each article by id the outlet whose telling it is, in lower case, empty where unknown.
 
     Of a copy it is that of the article it was copied from, the first with that text at last; those without a day come first,
     as among reports.
     """
+    memories = memories or Memories()
     found: dict[str, str] = {}
     earlier: list[tuple[Article, Runs, int]] = []  # with the sizes of their samples
     having: defaultdict[int, list[int]] = defaultdict(list)
-    for article in sorted(articles, key=lambda a: ((a.published and a.published.latest) or "", a.id)):
-        runs, sample = _runs(article)
+    for document in sorted(documents, key=lambda d: (_day(d.article), d.article.id)):
+        article, (packed, sample) = document.article, _sampled(document, memories.of(document))
+        runs = np.frombuffer(packed, np.uint64)
         shared = Counter(chain.from_iterable(those for run in sample if len(those := having[run]) <= COMMON))
         likely = [i for i, count in shared.items() if count >= LIKELY * min(len(sample), earlier[i][2])]
         near = sorted(likely, key=lambda i: (-shared[i], i))[:COMPARED]
@@ -54,6 +58,10 @@ def origins(articles: Iterable[Article]) -> Mapping[str, str]:
     return found
 
 
+def _day(article: Article) -> str:
+    return (article.published and article.published.latest) or ""
+
+
 def is_copy(one: Article, other: Article) -> bool:
     """Whether two texts are one story."""
     return _is_copy(_runs(one)[0], _runs(other)[0])
@@ -61,7 +69,14 @@ def is_copy(one: Article, other: Article) -> bool:
 
 def _is_copy(a: Runs, b: Runs) -> bool:
     fewer = min(len(a), len(b))
-    return fewer >= SHORTEST and len(np.intersect1d(a, b, assume_unique=True)) >= COPIED * fewer
+    return fewer >= SHORTEST and _shared(a, b) >= COPIED * fewer
+
+
+def _shared(a: Runs, b: Runs) -> int:
+    """How many runs are in both: of two such in order the next is the same."""
+    both = np.concatenate((a, b))
+    both.sort(kind="stable")
+    return int(np.count_nonzero(both[1:] == both[:-1]))
 
 
 def _runs(article: Article) -> tuple[Runs, list[int]]:
@@ -71,6 +86,13 @@ def _runs(article: Article) -> tuple[Runs, list[int]]:
     begins = np.array([sampled for _, sampled in words], bool)[: max(0, len(words) - RUN + 1)]
     runs = sum((numbers[i : i + len(begins)] * _PLACES[i] for i in range(RUN)), np.zeros(len(begins), np.uint64))
     return np.unique(runs), np.unique(runs[begins]).tolist()
+
+
+@of_article
+def _sampled(document: Document) -> tuple[bytes, tuple[int, ...]]:
+    """The runs of its text, packed, and those of its sample."""
+    runs, sample = _runs(document.article)
+    return runs.tobytes(), tuple(sample)
 
 
 @lru_cache(maxsize=1 << 17)

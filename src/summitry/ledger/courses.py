@@ -10,10 +10,11 @@ from typing import Any, Generic, Literal, TypeVar
 
 from summitry.article import Span
 from summitry.ledger.disputes import Dispute
-from summitry.ledger.links import Bearing, before_action, voices
+from summitry.ledger.links import Bearing, is_only_supposed, voices
 from summitry.ledger.match import Report
+from summitry.ledger.remembering import remembered
 from summitry.ledger.state import Item
-from summitry.ledger.turns import is_supposed, word_of
+from summitry.ledger.turns import word_of
 from summitry.records import Actor, Commitment, Event, Status
 
 Position = Literal[
@@ -134,6 +135,13 @@ def _position(item: Item[Commitment], deeds: Sequence[Bearing]) -> tuple[Step[Po
 
 
 def _told_position(report: Report[Commitment]) -> Step[Position]:
+    value, why = _position_in(report)
+    return Step(value, report, voices(report), why)
+
+
+@remembered
+def _position_in(report: Report[Commitment]) -> tuple[Position, str]:
+    """The position that a report tells, and why."""
     record = report.record
     value, why = _FORCES[record.force], f"told as {record.force}"
     conditions = (c for c in report.document.conditions if c.kind not in _WHEN)
@@ -143,7 +151,7 @@ def _told_position(report: Report[Commitment]) -> Step[Position]:
         why = f"told as {value}"
     elif hangs_on and LADDER.index(value) <= LADDER.index("pledged"):
         value, why = "conditional", f"hangs on “{report.document.article.quote(hangs_on[0].span)}”"
-    return Step(value, report, voices(report), why)
+    return value, why
 
 
 def _turned(bearing: Bearing) -> Step[Position]:
@@ -185,22 +193,28 @@ def _performance(item: Item[Commitment], deeds: Sequence[Bearing]) -> tuple[Step
 
 
 def _told_performance(report: Report[Commitment]) -> Step[Performance] | None:
+    told = _performance_in(report)
+    return Step(told[0], report, voices(report), told[1]) if told else None
+
+
+@remembered
+def _performance_in(report: Report[Commitment]) -> tuple[Performance, str] | None:
+    """What a report tells of how far it has come, and why."""
     status, around = report.record.status, _around(report, report.record.action)
-    by = voices(report)
-    if status in ("broken", "done") and is_supposed(before_action(report)):
+    if status in ("broken", "done") and is_only_supposed(report):
         return None
     if status == "broken":
-        return Step("breached", report, by, "told as broken")
+        return "breached", "told as broken"
     if turn := word_of("reversed", around):
-        return Step("reversed", report, by, f"“{turn}”")
+        return "reversed", f"“{turn}”"
     if status == "open":
         return None
     if status == "in_progress" and (turn := word_of("stalled", around)):
-        return Step("stalled", report, by, f"“{turn}”")
+        return "stalled", f"“{turn}”"
     if status in ("in_progress", "done"):
         part = word_of("partly", around)
         value: Performance = "partly_done" if part else "done" if status == "done" else "started"
-        return Step(value, report, by, f"“{part}”" if part else f"told as {status.replace('_', ' ')}")
+        return value, f"“{part}”" if part else f"told as {status.replace('_', ' ')}"
     return None
 
 

@@ -9,13 +9,14 @@ unspecified, an edge nobody is said to hold, or two steps that are one only in t
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from summitry.article import Span
 from summitry.ledger.match import Rarest, Report, Words, content_words, stems
+from summitry.ledger.remembering import remembered
 from summitry.ledger.state import Reports
 from summitry.ledger.turns import word_of
 from summitry.records import ActorId, Commitment, Condition, Demand, Document, Order, Strength
@@ -50,8 +51,7 @@ _CUES = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Phrase:
+class Phrase(NamedTuple):
     """Some words for a step, those among them that are names, and the parties that are to take it, where the text tells.
 
     `subject`: those whom its own words name as taking it.
@@ -74,16 +74,37 @@ class Phrase:
         return bool(shared) and len(shared) >= SAME_STEP * fewer
 
 
-@dataclass(frozen=True)
-class Edge:
-    """An order's or a condition's word that `before` must come before `after`; `holder` are actors of its article, none for the reporter."""
+class Precedence(NamedTuple):
+    """That one step comes before another; `holder` are the actors of the article who say so, none for the reporter."""
 
-    report: Report[Any]
     before: Phrase
     after: Phrase
     holder: tuple[ActorId, ...]
-    strength: Strength
-    specified: bool
+    strength: Strength = "required"
+    specified: bool = True
+
+
+@dataclass(frozen=True)
+class Edge:
+    """An order's, a condition's or a demand's word that `before` must come before `after`."""
+
+    report: Report[Any]
+    told: Precedence
+
+    @property
+    def before(self) -> Phrase:
+        """The step that must come first."""
+        return self.told.before
+
+    @property
+    def after(self) -> Phrase:
+        """The one that waits."""
+        return self.told.after
+
+    @property
+    def holder(self) -> tuple[ActorId, ...]:
+        """The actors of its article who insist on it, none for the reporter."""
+        return self.told.holder
 
     @cached_property
     def parties(self) -> frozenset[str]:
@@ -98,7 +119,7 @@ class Edge:
     @property
     def is_firm(self) -> bool:
         """Whether the text settles it."""
-        return self.specified and self.strength == "required" and bool(self.holder)
+        return self.told.specified and self.told.strength == "required" and bool(self.holder)
 
 
 @dataclass(frozen=True)
@@ -154,14 +175,12 @@ def deadlocks(reports: Reports) -> tuple[Deadlock, ...]:
 
 def _edges(reports: Reports) -> Iterator[Edge]:
     told: defaultdict[str, list[Edge]] = defaultdict(list)  # by article
-    for report in reports.of("orders"):
-        told[report.document.article.id] += _of_order(report)
-    for report in reports.of("conditions"):
-        told[report.document.article.id] += _of_condition(report)
     demands: defaultdict[str, list[Report[Demand]]] = defaultdict(list)
+    for kind, ask in (("orders", _of_order), ("conditions", _of_condition), ("demands", _of_demand)):
+        for report in reports.of(kind):
+            told[report.document.article.id] += (Edge(report, one) for one in ask(report))
     for report in reports.of("demands"):
         demands[report.document.article.id].append(report)
-        told[report.document.article.id] += _of_demand(report)
     for article, own in told.items():
         yield from (edge for edge in own if not _is_own(edge))
         yield from _against(demands[article], own)
@@ -195,9 +214,10 @@ def _against(demands: Sequence[Report[Demand]], told: Sequence[Edge]) -> Iterato
     for report, step in wanted:
         own = _Wanted(report.parties(report.record.by), step, report.record.evidence)
         for other in (first for first in firsts if own.is_beside(first)):
-            yield Edge(report, step, other.step, report.record.by, "required", True)
+            yield Edge(report, Precedence(step, other.step, report.record.by))
 
 
+@remembered
 def _wanted_first(report: Report[Demand]) -> Phrase | None:
     """What is demanded "first", where no order says before what."""
     demand, document = report.record, report.document
@@ -207,10 +227,11 @@ def _wanted_first(report: Report[Demand]) -> Phrase | None:
     step = _phrase(report, demand.what, report.parties(demand.to))
     if not first or not step.words or any(span.overlaps(demand.what) for span in taken):
         return None
-    return replace(step, text=_FIRST.sub("", step.text))
+    return step._replace(text=_FIRST.sub("", step.text))
 
 
-def _of_order(report: Report[Order]) -> Iterator[Edge]:
+@remembered
+def _of_order(report: Report[Order]) -> tuple[Precedence, ...]:
     order, document = report.record, report.document
     conditions = [c for c in document.conditions if order.id in c.on]
     asked = report.parties(i for c in conditions for i in c.required_of)
@@ -219,8 +240,8 @@ def _of_order(report: Report[Order]) -> Iterator[Edge]:
     before = _phrase(report, _with_subject(document, order.before), asked or _mentioned(report, order.before) - holder)
     after = _phrase(report, _with_subject(document, order.after), _mentioned(report, order.after) - asked)
     specified = all(c.specified for c in conditions)
-    if before.words and after.words:
-        yield Edge(report, before, after, holders, order.strength, specified)
+    said = Precedence(before, after, holders, order.strength, specified)
+    return (said,) if before.words and after.words else ()
 
 
 def _demander(document: Document, order: Order) -> tuple[ActorId, ...]:
@@ -245,7 +266,13 @@ def _with_subject(document: Document, step: Span) -> Span:
     return Span(found.start(), step.end) if found else step
 
 
-def _of_condition(report: Report[Condition]) -> Iterator[Edge]:
+@remembered
+def _of_condition(report: Report[Condition]) -> tuple[Precedence, ...]:
+    return tuple(_hanging(report))
+
+
+def _hanging(report: Report[Condition]) -> Iterator[Precedence]:
+    """What waits for a condition, or must come before it."""
     condition, document = report.record, report.document
     # What was agreed in exchange for each other blocks nothing.
     agreed = condition.kind == "in_return_for"
@@ -266,7 +293,7 @@ def _of_condition(report: Report[Condition]) -> Iterator[Edge]:
         # "After the holidays" says when; "after she has signed" asks somebody for something.
         when = condition.kind == "after" and not condition.required_of
         if before.words and after.words and holder and not when:
-            yield Edge(report, before, after, holder, "required", condition.specified)
+            yield Precedence(before, after, holder, specified=condition.specified)
 
 
 def _is_put_off(document: Document, act: Span) -> bool:
@@ -276,23 +303,23 @@ def _is_put_off(document: Document, act: Span) -> bool:
     return word_of("negating", before) is not None or word_of("putting_off", waits) is not None
 
 
-def _of_demand(report: Report[Demand]) -> Iterator[Edge]:
+@remembered
+def _of_demand(report: Report[Demand]) -> tuple[Precedence, ...]:
     """What is demanded "before" something, where the reader took neither for an order nor for a condition."""
     demand, document = report.record, report.document
     taken = [c.span for c in document.conditions if c.kind == "before" and demand.id in c.on]
     taken += [span for order in document.orders for span in (order.before, order.after)]
     own = report.parties(demand.by) & report.parties(demand.to)
     if any(span.overlaps(demand.what) for span in taken) or own or not demand.by:
-        return
+        return ()
     begin, text = demand.what.start, document.article.text
     found = _BEFORE.match(text, begin, min(len(text), demand.what.end + CLAUSE))
     if found is None or found.start("then") > demand.what.end + len(" before ") or _is_put_off(document, demand.what):
-        return
+        return ()
     first, then = (Span(*found.span(name)) for name in ("first", "then"))
     before = _phrase(report, first, report.parties(demand.to))
     after = _phrase(report, then, _mentioned(report, then))
-    if before.words and after.words:
-        yield Edge(report, before, after, demand.by, "required", True)
+    return (Precedence(before, after, demand.by),) if before.words and after.words else ()
 
 
 def _hangs(record: Commitment | Demand, condition: Condition) -> bool:
@@ -447,8 +474,8 @@ def _unsettled(cycle: Sequence[Hold]) -> tuple[str, ...]:
 
 def _loose(edge: Edge) -> str:
     """What an edge leaves open."""
-    if not edge.specified:
+    if not edge.told.specified:
         return f"what exactly “{edge.before.text}” asks for"
-    if edge.strength != "required":
+    if edge.told.strength != "required":
         return f"whether “{edge.before.text}” must come first"
     return "" if edge.holder else f"who insists on “{edge.before.text}” first"

@@ -26,12 +26,12 @@ from summitry.ledger.match import (
     content_words,
     dated,
     published,
-    remembered,
     up_to_trigger,
 )
+from summitry.ledger.remembering import remembered
 from summitry.ledger.state import REFRAIN, Item, Meeting, Reports, State, side, telling_of
 from summitry.ledger.turns import is_ahead, is_supposed, is_topic, word_of
-from summitry.records import Actor, Commitment, Event, Plover, RecordId, Statement
+from summitry.records import Actor, ActorId, Commitment, Event, Plover, RecordId, Statement
 
 LinkKind = Literal["same", "corroborates", "contradicts", "repeats", "supersedes", "fulfils", "breaks", "withdraws"]
 
@@ -124,21 +124,22 @@ class Promise:
     told_as: tuple[Report[Event], ...]
 
     @classmethod
-    def of(cls, item: Item[Commitment], events: Mapping[str, Sequence[Event]]) -> "Promise":
-        """`events`: those of each article, by its id; a promised act is told as an event of its own."""
+    def of(cls, item: Item[Commitment], events: Mapping[str, Sequence[Report[Event]]]) -> "Promise":
+        """`events`: the reports of each article, by its id; a promised act is told as an event of its own."""
         first = item.reports[0]
         makers = first.actors(first.record.maker)
         named = content_words(" ".join(actor.name for actor in makers))
-        verb, *rest = telling_of(first).words or ("",)
+        told = telling_of(first)
+        verb, *rest = told.words or ("",)
         told_as = tuple(
-            Report(r.document, event, r.origin, r.who, r.seats)
+            event
             for r in item.reports
             for event in events.get(r.document.article.id, ())
-            if event.trigger.overlaps(r.record.action)
+            if event.record.trigger.overlaps(r.record.action)
         )
         roots = frozenset(report.record.plover for report in told_as if report.record.modality != "denied")
         objects = tuple(word for word in rest if word not in named)
-        return cls(item, telling_of(first).who, verb, objects, roots, told_as)
+        return cls(item, told.who, verb, objects, roots, told_as)
 
     @property
     def first(self) -> Report[Commitment]:
@@ -178,11 +179,9 @@ class Promise:
         """All words that tell which acts are to end."""
         return frozenset().union(*self.ends)
 
-    def is_broken_by(self, report: Report[Event], words: frozenset[str]) -> bool:
+    def is_broken_by(self, event: Event, words: frozenset[str]) -> bool:
         """Whether an act, told with some words, is of a kind that was to end."""
-        event = report.record
-        named = any(kind <= words for kind in self.ends)
-        return named and event.modality in BEHIND and event.plover in self.ended and not _ends(report)
+        return event.plover in self.ended and any(kind <= words for kind in self.ends)
 
     @cached_property
     def side(self) -> str:
@@ -191,40 +190,44 @@ class Promise:
 
     def share(self, words: frozenset[str]) -> float:
         """How many of its objects some words name."""
+        number = len(self.objects)
         shared = len(words.intersection(self.objects))
-        enough = shared >= min(2, len(self.objects)) and shared >= OBJECTS * len(self.objects)
-        return shared / len(self.objects) if self.objects and enough else 0.0
+        return shared / number if number and shared >= min(2, number) and shared >= OBJECTS * number else 0.0
 
 
 class Promises:
     """All commitments of a ledger, looked up by who is bound and by the rarest words of what to."""
 
     def __init__(self, state: State, reports: Reports) -> None:
-        events = {d.article.id: d.events for d in reports.documents}
+        events = reports.by_article("events")
         self.all = tuple(Promise.of(item, events) for item in state.commitments)
         rarest = Rarest(promise.objects for promise in self.all)
-        self._having: defaultdict[tuple[str, str], list[Promise]] = defaultdict(
-            list
-        )  # by party, "" being anybody, and word
-        for promise in self.all:
+        # By party, "" being anybody, and word: their places among all.
+        self._having: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+        self._ending: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+        for n, promise in enumerate(self.all):
             for key in product((*promise.who, ""), rarest.of(promise.objects, OBJECTS)):
-                self._having[key].append(promise)
-        self._ending: defaultdict[str, list[Promise]] = defaultdict(list)  # by party
-        for promise in (one for one in self.all if one.ends):
-            for party in promise.who:
-                self._ending[party].append(promise)
+                self._having[key].append(n)
+            for key in product(promise.who, map(min, promise.ends)):
+                self._ending[key].append(n)
 
     def about(self, words: frozenset[str], who: frozenset[str] | None = None) -> Iterator[tuple[Promise, float]]:
         """The promises whose objects these words name, with the share they name; of some parties, where given."""
-        keys = product([""] if who is None else who, words)
-        near = {promise.item.id: promise for key in keys for promise in self._having.get(key, ())}
-        for promise in near.values():
+        for promise in self._found(self._having, [""] if who is None else who, words):
             if share := promise.share(words):
                 yield promise, share
 
-    def of_an_end(self, who: frozenset[str]) -> Iterable[Promise]:
-        """The promises of some parties that acts are to end."""
-        return {promise.item.id: promise for party in who for promise in self._ending.get(party, ())}.values()
+    def broken_by(self, report: Report[Event], words: frozenset[str], who: frozenset[str]) -> Iterator[Promise]:
+        """The promises of some parties that acts are to end of which one, told with some words, is a report."""
+        if report.record.modality in BEHIND and not _ends(report):
+            near = self._found(self._ending, who, words)
+            yield from (promise for promise in near if promise.is_broken_by(report.record, words))
+
+    def _found(
+        self, among: Mapping[tuple[str, str], Sequence[int]], who: Iterable[str], words: frozenset[str]
+    ) -> Iterator[Promise]:
+        held = (among[key] for key in product(who, words) if key in among)
+        return (self.all[n] for n in set().union(*held))
 
 
 def bearings(state: State, reports: Reports) -> list[Bearing]:
@@ -252,8 +255,7 @@ def _retold(promises: Promises) -> Iterator[Bearing]:
         first, deadline = promise.first, promise.first.record.deadline
         for report in promise.item.reports:
             new = report.record
-            supposed = is_supposed(before_action(report))
-            if new.status in came_of and report is not first and not supposed:
+            if new.status in came_of and report is not first and not is_only_supposed(report):
                 why = f"the report calls it {new.status.replace('_', ' ')}"
                 yield _bearing(came_of[new.status], "told-status", report, promise, 0.9, why)
             if deadline and new.deadline and new.deadline.latest and deadline.latest not in (None, new.deadline.latest):
@@ -285,6 +287,12 @@ def before_action(report: Report[Commitment]) -> str:
     return report.document.article.text[begin:start]
 
 
+@remembered
+def is_only_supposed(report: Report[Commitment]) -> bool:
+    """Whether the sentence of a promise, up to what is promised, only supposes or foretells what came of it."""
+    return is_supposed(before_action(report))
+
+
 def _is_negated(promise: Promise) -> bool:
     """Whether the sentence of a promise says no before what is promised: what was read as its side may be wrong."""
     near = " ".join(before_action(promise.first).split()[-6:])
@@ -298,17 +306,22 @@ def _deeds(promises: Promises, events: Iterable[Report[Event]]) -> Iterator[Bear
         event = report.record
         if event.plover in _WORDS_ONLY or event.id in told_as or not (behind(report) or event.modality == "refused"):
             continue
-        who, words = report.parties(event.actor), frozenset(report.words(*_from_trigger(event)))
+        who, words = report.parties(event.actor), _deed_words(report)
         kept = ((promise, _kept(promise, report, share)) for promise, share in promises.about(words, who))
         found = {promise.item.id: (promise, came) for promise, came in kept if came}
-        for promise in promises.of_an_end(who):
-            if promise.is_broken_by(report, words):
-                ended = f"{event.plover} of what was to end", " ".join(sorted(words & promise.named))
-                found.setdefault(promise.item.id, (promise, ("breaks", OTHER_VERB, ended)))
+        for promise in promises.broken_by(report, words, who):
+            ended = f"{event.plover} of what was to end", " ".join(sorted(words & promise.named))
+            found.setdefault(promise.item.id, (promise, ("breaks", OTHER_VERB, ended)))
         for promise, (kind, score, why) in found.values():
             old = kind == "fulfils" and _is_late(report, promise)
             if _afterwards(report, promise) and _is_done(report, promise) and not old:
                 yield _bearing(kind, "deed", report, promise, score, *why)
+
+
+@remembered
+def _deed_words(report: Report[Event]) -> frozenset[str]:
+    """The words of an event: from those that name it to the end of its sentence."""
+    return frozenset(report.words(*_from_trigger(report.record)))
 
 
 def _kept(promise: Promise, report: Report[Event], share: float) -> tuple[LinkKind, float, tuple[str, ...]] | None:
@@ -324,6 +337,7 @@ def _kept(promise: Promise, report: Report[Event], share: float) -> tuple[LinkKi
     return kind, share * (1 if same_verb else OTHER_VERB), (how, objects)
 
 
+@remembered
 def _ends(report: Report[Event]) -> bool:
     """Whether an act is the end of another: "halted its tests"."""
     return word_of("stopping", report.document.article.quote(report.record.trigger)) is not None
@@ -343,15 +357,26 @@ def _came_of(promise: Promise, event: Event, same_verb: bool) -> LinkKind | None
 
 def _is_done(report: Report[Event], promise: Promise) -> bool:
     """Whether the words before a deed leave it done: it is no wish, right or attempt, nor what is stopped, nor describes its object."""
-    before, trigger = up_to_trigger(report), report.document.article.quote(report.record.trigger)
     if report.record.modality == "refused":
         return True
-    # "The gates opened to carts": what is named after its object describes it.
-    words = (*before.split()[-1:], *trigger.split())
-    described = {w for i in range(1, len(words)) if words[i].endswith("ed") for w in content_words(words[i - 1])}
-    describes = not described.isdisjoint(promise.objects) and report.record.modality == "happened"
+    describes = report.record.modality == "happened" and not _described(report).isdisjoint(promise.objects)
+    return not (describes or _is_undone(report))
+
+
+@remembered
+def _described(report: Report[Event]) -> frozenset[str]:
+    """What the words for a deed describe: "the gates opened to carts", of which what is named after its object tells nothing done."""
+    trigger = report.document.article.quote(report.record.trigger)
+    words = (*up_to_trigger(report).split()[-1:], *trigger.split())
+    return frozenset(w for i in range(1, len(words)) if words[i].endswith("ed") for w in content_words(words[i - 1]))
+
+
+@remembered
+def _is_undone(report: Report[Event]) -> bool:
+    """Whether the words before a deed make it a wish, a right, an attempt or a topic, or what is stopped."""
+    before, trigger = up_to_trigger(report), report.document.article.quote(report.record.trigger)
     stopped = word_of("stopping", " ".join(before.split()[-2:])) is not None or word_of("stopped", before) is not None
-    return not (is_ahead(before) or is_topic(before, trigger.partition(" ")[0]) or describes or stopped)
+    return is_ahead(before) or is_topic(before, trigger.partition(" ")[0]) or stopped
 
 
 def _from_trigger(event: Event) -> list[Span]:
@@ -427,24 +452,31 @@ def _calls_off(report: Report[Event], promise: Promise, told: Report[Event]) -> 
 def _taken_back(promises: Promises, statements: Iterable[Report[Statement]]) -> Iterator[Bearing]:
     """Statements by which a party takes its promise back, or somebody denies that it was made."""
     for report in statements:
-        statement, quote = report.record, report.document.article.quote
-        cue, content = (" ".join(map(quote, spans)) for spans in (statement.cue, statement.content))
-        said = f"{cue} {content}"
-        back, denied = word_of("withdrawn", said), word_of("denying", cue) or word_of("untrue", content)
+        back, denied, promised = _taking_back(report)
         if not (back or denied):
             continue
-        words, who = frozenset(report.words(*statement.content)), report.parties(statement.speaker)
+        words, who = frozenset(report.words(*report.record.content)), report.parties(report.record.speaker)
         for promise, share in promises.about(words):
             own = bool(promise.who & who)
             if report.day < promise.first.day or _is_within(promise, report):
                 continue
             if share < ALIKE or promise.verb not in words:
                 continue
-            if denied and (promise.side == "do" or word_of("promise", said)):
-                about = "that it was promised" if word_of("promise", said) else "it"
+            if denied and (promise.side == "do" or promised):
+                about = "that it was promised" if promised else "it"
                 yield _bearing("contradicts", "denied", report, promise, share, f"“{denied}” {about}", _whose(own))
             elif back and own and report.day > promise.first.day:
                 yield _bearing("withdraws", "taken-back", report, promise, share, f"“{back}”", _whose(own))
+
+
+@remembered
+def _taking_back(report: Report[Statement]) -> tuple[str | None, str | None, bool]:
+    """The words by which a statement takes something back, those by which it denies something, and whether it speaks of a promise."""
+    quote = report.document.article.quote
+    cue, content = (" ".join(map(quote, spans)) for spans in (report.record.cue, report.record.content))
+    said = f"{cue} {content}"
+    denied = word_of("denying", cue) or word_of("untrue", content)
+    return word_of("withdrawn", said), denied, word_of("promise", said) is not None
 
 
 def _whose(own: bool) -> str:
@@ -464,16 +496,20 @@ def _bearing(kind: LinkKind, rule: str, later: Report[Any], on: Promise, score: 
 # Whose words -------------------------------------------------------------------------------------------------------
 
 
-@remembered
 def voices(report: Report[Any]) -> tuple[Actor, ...]:
     """According to whom a report tells its matter: the relays it names, else the speaker of the statement it stands in."""
+    return report.actors(_voices(report))
+
+
+@remembered
+def _voices(report: Report[Any]) -> tuple[ActorId, ...]:
     record = report.record
-    chain = getattr(record, "chain", ())
+    chain: tuple[ActorId, ...] = getattr(record, "chain", ())
     if chain:
-        return report.actors(chain)
+        return chain
     focus = record.trigger if isinstance(record, Event) else getattr(record, "action", None)
     if isinstance(record, Statement):
-        return report.actors(record.speaker)
+        return record.speaker
     holding = [s for s in report.document.statements if focus and any(c.overlaps(focus) for c in s.content)]
     holding.sort(key=lambda s: (sum(c.end - c.start for c in s.content), s.id))
-    return report.actors(holding[0].speaker) if holding else ()
+    return holding[0].speaker if holding else ()

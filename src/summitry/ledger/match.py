@@ -2,10 +2,10 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache, wraps
+from functools import lru_cache
 from importlib.resources import files
 from itertools import combinations
 from math import ceil
@@ -13,6 +13,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from summitry.article import Span
 from summitry.ledger.parties import PartyId, Who, party_of
+from summitry.ledger.remembering import Answers, remembered
 from summitry.ledger.turns import fell_through, is_ahead, is_hoped_for, word_of
 from summitry.records import Actor, ActorId, Document, Event, Modality, Record, RecordId
 
@@ -48,7 +49,8 @@ class Report(Generic[R]):
     """One article's telling of something.
 
     `origin` is the outlet, in lower case, whose telling it is: of a copy the one it was copied from; empty where unknown.
-    `who` tells which parties the article's actors are or stand for, `seats` which states places stand for.
+    `who` tells which parties the article's actors are or stand for, `seats` which states places stand for. `known` holds what its
+    article's reports were asked before, by their `place` among them.
     """
 
     document: Document
@@ -56,7 +58,8 @@ class Report(Generic[R]):
     origin: str = ""
     who: Who = field(default_factory=dict, compare=False, repr=False)
     seats: Mapping[str, PartyId] = field(default_factory=dict, compare=False, repr=False)
-    known: dict[str, Any] = field(default_factory=dict, compare=False, repr=False, init=False)  # see `remembered`
+    known: Answers = field(default_factory=lambda: defaultdict(dict), compare=False, repr=False)  # see `remembered`
+    place: int = field(default=0, compare=False, repr=False)
 
     @property
     def day(self) -> str:
@@ -81,19 +84,6 @@ class Report(Generic[R]):
     def parties(self, ids: Iterable[ActorId]) -> frozenset[PartyId]:
         """The parties that these actors are or stand for."""
         return party_of(self.who, ids)
-
-
-def remembered(ask: Callable[["Report[Any]"], V]) -> Callable[["Report[Any]"], V]:
-    """A question about a report that is asked many times: the report keeps the answer."""
-
-    @wraps(ask)
-    def answer(report: Report[Any]) -> V:
-        if ask.__name__ not in report.known:
-            report.known[ask.__name__] = ask(report)
-        found: V = report.known[ask.__name__]
-        return found
-
-    return answer
 
 
 # Words -------------------------------------------------------------------------------------------------------------
@@ -168,7 +158,7 @@ class Telling(Generic[R]):
 
 
 def gather(tellings: Iterable[Telling[R]], *, by_verb: bool, who_needed: bool) -> list[list[Report[R]]]:
-    """Reports of the same thing together, oldest first, each group led by its first report.
+    """Reports of the same thing together, each group led by its first report.
 
     A report joins the first group whose leader it is like; comparing with leaders alone keeps a chain of small
     differences from joining what is not alike. `who_needed`: a report that names nobody is like no other that does.
@@ -179,34 +169,41 @@ def gather(tellings: Iterable[Telling[R]], *, by_verb: bool, who_needed: bool) -
     rarest = Rarest(telling.words for telling in ordered)
     leaders: list[Telling[R]] = []
     groups: list[list[Report[R]]] = []
-    having: defaultdict[str, list[int]] = defaultdict(list)  # word → the leaders that have it
-    known_by: defaultdict[str, list[int]] = defaultdict(list)  # word → the leaders that it is one of the rarest of
+    # Under each party: word → the leaders that have it, and those that it is one of the rarest of.
+    having: defaultdict[str, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    known_by: defaultdict[str, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     at: dict[RecordId, int] = {}
     for telling in ordered:
         if telling.in_full in at:
             groups[at[telling.in_full]].append(telling.report)
             continue
-        few = rarest.of(telling.words)
-        near = {i for word in few for i in having[word]}.union(*(known_by[word] for word in telling.words))
+        few, known = rarest.of(telling.words), telling.who or {_NOBODY}
+        near: set[int] = set()
+        for party in known if who_needed else known | {_NOBODY} if telling.who else {_ANYBODY}:
+            have, rare = having[party], known_by[party]
+            near.update(*(have.get(word, ()) for word in few), *(rare.get(word, ()) for word in telling.words))
         for i in sorted(near):
             leader = leaders[i]
-            if (
-                (leader.side == telling.side or _is_copied(leader.report, telling.report))
-                and _same_who(leader.who, telling.who, needed=who_needed)
-                and alike(leader.words, telling.words, by_verb=by_verb)
+            if alike(leader.words, telling.words, by_verb=by_verb) and (
+                leader.side == telling.side or _is_copied(leader.report, telling.report)
             ):
                 groups[i].append(telling.report)
                 at[telling.report.record.id] = i
                 break
         else:
-            for word in telling.words:
-                having[word].append(len(leaders))
-            for word in few:
-                known_by[word].append(len(leaders))
+            for party in known if who_needed else known | {_ANYBODY}:
+                for word in telling.words:
+                    having[party][word].append(len(leaders))
+                for word in few:
+                    known_by[party][word].append(len(leaders))
             at[telling.report.record.id] = len(leaders)
             leaders.append(telling)
             groups.append([telling.report])
-    return [sorted(group, key=lambda report: report.order) for group in groups]
+    return groups
+
+
+_NOBODY = ""  # the party under which those are found that name none
+_ANYBODY = "*"  # the one under which all are found, where who names none is like anybody
 
 
 def _is_copied(one: Report[Any], other: Report[Any]) -> bool:
@@ -214,12 +211,6 @@ def _is_copied(one: Report[Any], other: Report[Any]) -> bool:
     outlets = {(report.document.article.source or "").casefold() for report in (one, other)}
     sentences = {content_words(report.record.quotes[0]) for report in (one, other)}
     return one.origin == other.origin in outlets and len(outlets) == 2 and len(sentences) == 1
-
-
-def _same_who(a: frozenset[str], b: frozenset[str], *, needed: bool) -> bool:
-    if a and b:
-        return bool(a & b)
-    return not needed or a == b
 
 
 # Meetings ----------------------------------------------------------------------------------------------------------
@@ -381,6 +372,7 @@ def is_whole(report: Report[Event]) -> bool:
     return len(takes_part(report)) > 1 or len(people) > 1
 
 
+@remembered
 def is_homecoming(report: Report[Event]) -> bool:
     """Whether the report tells of nobody but a party that comes back to its own state, or of talks about it: "the talks on Alderland"."""
     event = report.record
@@ -389,6 +381,7 @@ def is_homecoming(report: Report[Event]) -> bool:
     return bool(host) and host == report.parties((*event.actor, *event.recipient))
 
 
+@remembered
 def _host(report: Report[Event]) -> frozenset[PartyId]:
     """The state that a visit leads to."""
     name = destination(report)
@@ -423,6 +416,7 @@ _PLACE = re.compile(r"[A-Z][\w’'-]*(?: [A-Z][\w-]*)*")
 _LEADS_TO = re.compile(rf"(?<=\w)(?: to| in)?(?: the)? (there|{_PLACE.pattern})")
 
 
+@remembered
 def _kinds(report: Report[Event]) -> tuple[str | None, str | None]:
     """Of what kind a meeting is, and whether they spoke by telephone or saw each other; null where the words do not tell."""
     article, trigger = report.document.article, report.record.trigger
@@ -527,27 +521,30 @@ class _Gatherings:
     def like(self, one: _Gathering, days: Days) -> list[int]:
         """The numbers of those with the same parties in some days, in the order found."""
         first, last = days.first // STRETCH, days.last // STRETCH
-        found = (
-            numbers
-            for key in one.keys
-            for stretch, numbers in self._having[key].items()
-            if stretch is None or first <= stretch <= last
-        )
+        found: list[set[int]] = []
+        for held in (self._having[key] for key in one.keys if key in self._having):
+            some = range(first, last + 1) if last - first < len(held) else (n for n in held if n is not None)
+            found += (held[n] for n in (None, *some) if n in held and (n is None or first <= n <= last))
         near = sorted(set().union(*found))
         return [i for i in near if days.overlaps(self.meetings[i].days) and self.meetings[i].same_parties(one)]
 
     def around(self, one: _Gathering, days: Days) -> list[int]:
         """The numbers of those, in some days, of which the article of a report tells more than the report."""
         article = one.reports[0].document.article.id
-        near = sorted(self._told_by[article])
+        near = sorted(self._told_by.get(article, ()))
         return [i for i in near if days.overlaps(self.meetings[i].days) and one.is_part_of(self.meetings[i])]
+
+    def tells_more(self, report: Report[Event]) -> bool:
+        """Whether the article of a report tells of a meeting of its parties and others."""
+        near, own = self._told_by.get(report.document.article.id, ()), takes_part(report)
+        return any(len(parties) > 1 and own <= parties for parties in (self.meetings[i].parties for i in near))
 
     def planned_by(self, one: _Gathering) -> list[int]:
         """The numbers of those of the same parties that the article of a report plans with a day, whenever they came about."""
         article = one.reports[0].document.article.id
         return [
             i
-            for i in sorted(self._told_by[article])
+            for i in sorted(self._told_by.get(article, ()))
             if self.meetings[i].same_parties(one)
             and any(r.document.article.id == article and not behind(r) for r in self.meetings[i].reports)
         ]
@@ -661,11 +658,11 @@ def with_signings(
             undated.put(_Gathering.of(held[0], _in_reach(held[0])), None)
             of_undated.append(number)
     found = [list(reports) for reports in meetings]
-    for report in sorted(events, key=lambda r: r.order):
+    signings = (r for r in events if r.record.plover == "AGREE" and not r.record.meeting)
+    for report in sorted(signings, key=lambda r: r.order):
         days = dated(report)
         joint = len(takes_part(report)) > 1 or report.record.place
-        signing = report.record.plover == "AGREE" and not report.record.meeting and joint
-        if not (signing and behind(report) and days.last - days.first <= NEAR):
+        if not (joint and behind(report) and days.last - days.first <= NEAR):
             continue
         one = _Gathering.of(report, days)
         article = report.document.article.id
@@ -680,13 +677,13 @@ def with_signings(
         ]
         if same:
             found[same[0]].append(report)
-    return [sorted(reports, key=lambda r: r.order) for reports in found]
+    return found
 
 
 def _put_beside(report: Report[Event], among: Sequence[_Gatherings]) -> bool:
     """Add a report to a meeting that its article tells more fully, where there is one."""
     told, days = published(report), dated(report)
-    for meetings in among:
+    for meetings in (m for m in among if m.tells_more(report)):
         one = _Gathering.of(report, told if days.vague else days)
         near = meetings.around(one, _in_reach(report) if days.vague else _about(report))
         known = _nearest(

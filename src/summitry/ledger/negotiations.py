@@ -19,6 +19,7 @@ from summitry.errors import NegotiationError
 from summitry.ledger.gathering import Profile, gathered
 from summitry.ledger.match import content_words, stems
 from summitry.ledger.parties import Pair, Parties, PartyId, Who, acting_for, dealings, dealt, party_of
+from summitry.ledger.remembering import Memories, Memory, of_article
 from summitry.records import Document
 from summitry.tomlfile import headers, line_of, parse
 
@@ -80,16 +81,19 @@ class Negotiation:
 
 
 def negotiations(
-    documents: Sequence[Document], definitions: Sequence[Definition] = (), parties: Parties | None = None
+    documents: Sequence[Document],
+    definitions: Sequence[Definition] = (),
+    parties: Parties | None = None,
+    memories: Memories | None = None,
 ) -> tuple[Negotiation, ...]:
     """The negotiations of some articles: those defined, in their order, then those found, the most reported first.
 
-    `parties`: whom their actors stand for, where that is known already.
+    `parties`: whom their actors stand for, where that is known already; `memories`: what is remembered of them.
     """
-    parties = parties or Parties(documents)
+    parties, memories = parties or Parties(documents), memories or Memories()
     defined = [_by_definition(definition, documents, parties) for definition in definitions]
     taken = frozenset().union(*(one.articles for one in defined))
-    found = _found([document for document in documents if document.article.id not in taken], parties)
+    found = _found([document for document in documents if document.article.id not in taken], parties, memories)
     return (*defined, *found)
 
 
@@ -225,9 +229,9 @@ class _About:
         return Profile(self.parties, self.said, bool(self.dealings))
 
 
-def _found(documents: Sequence[Document], parties: Parties) -> list[Negotiation]:
+def _found(documents: Sequence[Document], parties: Parties, memories: Memories) -> list[Negotiation]:
     forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    abouts = [_about(d, parties.of(d), forms) for d in sorted(documents, key=_oldest_first)]
+    abouts = [_about(d, parties.of(d), memories.of(d), forms) for d in sorted(documents, key=_oldest_first)]
     groups = [[abouts[i] for i in group] for group in gathered([about.profile for about in abouts])]
     names = party_names(documents, parties)
     # Articles in which nobody deals with anybody are of a negotiation only beside others.
@@ -240,23 +244,32 @@ def _oldest_first(document: Document) -> tuple[str, str]:
     return (published and published.latest) or "", document.article.id
 
 
-def _about(document: Document, who: Who, forms: defaultdict[str, Counter[str]]) -> _About:
+def _about(document: Document, who: Who, memory: Memory, forms: defaultdict[str, Counter[str]]) -> _About:
     """`forms` counts the words behind each stem, for names that people can read."""
     acts = Counter(i for record in dealt(document) for i in acting_for(record))
     named: Counter[PartyId] = Counter()
     for actor in document.actors:
         named.update(dict.fromkeys(who.get(actor.id, ()), len(actor.mentions) + acts[actor.id]))
+    words, said = _wording(document, memory)
+    for stem, spelt in words.items():
+        forms[stem].update(spelt)
+    often = {stem: sum(spelt.values()) for stem, spelt in words.items()}
+    telling = sorted(often, key=lambda word: (-often[word], word))[:SUBJECT]
+    named = Counter(dict(sorted((+named).items())))  # sums of fractions depend on their order
+    return _About(document.article.id, named, Counter(said), dealings(document, who), tuple(telling))
+
+
+@of_article
+def _wording(document: Document) -> tuple[dict[str, dict[str, int]], dict[str, int]]:
+    """How often an article has the words that tell what it is about, by their stems, in each form; and the stems of all its words but names."""
     names = frozenset(content_words(" ".join(actor.name for actor in document.actors)))
-    words: Counter[str] = Counter()
+    words: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for text in _matters(document):
         for form, stem in stems(text):
             if len(form) > 2 and stem not in names and stem not in _OF_ALL and not form.isdigit():
-                words[stem] += 1
-                forms[stem][form] += 1
-    telling = sorted(words, key=lambda word: (-words[word], word))[:SUBJECT]
+                words[stem][form] += 1
     said = Counter(stem for form, stem in stems(document.article.text) if stem not in names and not form.isdigit())
-    named = Counter(dict(sorted((+named).items())))  # sums of fractions depend on their order
-    return _About(document.article.id, named, said, dealings(document, who), tuple(telling))
+    return dict(words), said
 
 
 def _matters(document: Document) -> Iterator[str]:

@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import chain, combinations
 
@@ -63,6 +63,7 @@ class Parties:
         self._documents = sorted({d.article.id: d for d in documents}.values(), key=lambda d: d.article.id)
         self._outlets = {(d.article.source or "").casefold() for d in self._documents} - {""}
         self._ids = {actor.id for d in self._documents for actor in d.actors}
+        self._own: dict[tuple[ActorId, str | None], PartyId | None] = {}  # of each actor by its own name
         self._same = self._names()
         self._owner = self._owners()
         self._of = {d.article.id: self._who(d) for d in self._documents}
@@ -124,6 +125,12 @@ class Parties:
 
     def _itself(self, actor: Actor) -> PartyId | None:
         """The party that an actor is by its own name, or by its country."""
+        key = actor.id, actor.country
+        if key not in self._own:
+            self._own[key] = self._by_name(actor)
+        return self._own[key]
+
+    def _by_name(self, actor: Actor) -> PartyId | None:
         holder = _HOLDER.match(actor.id)
         kind, _, name = actor.id.partition(":")
         if (kind == "group" and name.isupper()) or (kind == "org" and name in _words()["sides"]):
@@ -152,11 +159,7 @@ class Parties:
         return found | (dict.fromkeys(together, pair) if pair else {})
 
     def _reports(self, actor: Actor) -> bool:
-        words = actor.name.casefold().split()
-        ends = {" ".join(words[-1:]), " ".join(words[-2:])}
-        return actor.kind != "person" and (
-            actor.name.casefold() in self._outlets or not ends.isdisjoint(_words()["media"])
-        )
+        return actor.kind != "person" and (actor.name.casefold() in self._outlets or _is_of_media(actor.name))
 
     def _named_after(self, document: Document, actor: Actor) -> PartyId | None:
         """The stranger whose name a nameless actor's words hold: "Alderland's team"."""
@@ -168,10 +171,13 @@ class Parties:
         return self._itself(longest) if longest else None
 
 
+_NONE: frozenset[PartyId] = frozenset()
+
+
 def party_of(who: Who, ids: Iterable[ActorId]) -> frozenset[PartyId]:
     """The parties of some actors of an article."""
     own = [who[i] for i in ids if i in who]
-    return own[0] if len(own) == 1 else frozenset().union(*own)
+    return own[0] if len(own) == 1 else _NONE.union(*own)
 
 
 def acting_for(record: Record) -> tuple[ActorId, ...]:
@@ -266,13 +272,22 @@ def _role() -> str:
     return f"(?:{'|'.join(sorted(_words()['roles']))})"
 
 
+@lru_cache(maxsize=1 << 16)  # the same names stand in many articles
+def _is_of_media(name: str) -> bool:
+    words = name.casefold().split()
+    return not _words()["media"].isdisjoint({" ".join(words[-1:]), " ".join(words[-2:])})
+
+
 def _is_together(actor: Actor) -> bool:
     """Whether it is those who take part together: "both sides", "leaders of the two countries"."""
-    if actor.country or actor.kind == "person":
-        return False
-    words = actor.name.casefold().split(" of ")[0].split()
+    return not (actor.country or actor.kind == "person") and _names_several(actor.name)
+
+
+@lru_cache(maxsize=1 << 16)
+def _names_several(name: str) -> bool:
+    words = name.casefold().split(" of ")[0].split()
     counted = words[:1] and words[0] in _words()["counted"]
-    return bool(words) and words[-1] in _words()["together"] and (counted or actor.name[1:].islower())
+    return bool(words) and words[-1] in _words()["together"] and bool(counted or name[1:].islower())
 
 
 @cache

@@ -9,7 +9,7 @@ from summitry.review.reviewed import Regrouping
 def regrouped(groups: Iterable[Sequence[Report[R]]], regroupings: Sequence[Regrouping]) -> list[list[Report[R]]]:
     """The groups as people put them together and took them apart, one decision after the other; groups and reports oldest first."""
     made = [list(group) for group in groups]
-    at = {report.record.id: n for n, group in enumerate(made) for report in group}
+    at = {report.record.id: n for n, group in enumerate(made) for report in group} if regroupings else {}
     for one in regroupings:
         ids = [i for i in one.records if i in at]
         if len(ids) < 2:
@@ -26,5 +26,5 @@ def regrouped(groups: Iterable[Sequence[Report[R]]], regroupings: Sequence[Regro
             made[at[first]].remove(alone)
             at[first] = len(made)
             made.append([alone])
-    ordered = [sorted(group, key=lambda r: r.order) for group in made if group]
+    ordered = [sorted(group, key=lambda r: r.order) if len(group) > 1 else group for group in made if group]
     return sorted(ordered, key=lambda group: group[0].order)

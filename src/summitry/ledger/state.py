@@ -1,9 +1,10 @@
 """What stands: meetings, commitments, demands, obstacles, orders and questions, each as all its reports together tell it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
+from itertools import chain
 from typing import Any, Generic, Literal, Self
 
 from summitry.ledger.match import (
@@ -30,8 +31,21 @@ from summitry.ledger.match import (
 )
 from summitry.ledger.parties import Parties
 from summitry.ledger.regrouping import regrouped
+from summitry.ledger.remembering import Answers, Memories, Seats, answers_alike, remembered
 from summitry.ledger.turns import fell_through, is_supposed, names_meeting, word_of
-from summitry.records import Commitment, Demand, Document, Event, Modality, Obstacle, Order, Question, Record, RecordId
+from summitry.records import (
+    KINDS,
+    Commitment,
+    Demand,
+    Document,
+    Event,
+    Modality,
+    Obstacle,
+    Order,
+    Question,
+    Record,
+    RecordId,
+)
 from summitry.review.reviewed import Regrouping
 
 MeetingState = Literal["held", "planned", "cancelled", "postponed", "proposed"]
@@ -145,16 +159,49 @@ class State:
             yield from items
 
 
-def read_state(reports: "Reports", regroupings: Sequence[Regrouping] = ()) -> State:
-    """What reports together tell, grouped as people decided; their order does not matter."""
-    told = partial(_items, regroupings)
+@dataclass(frozen=True)
+class Basis:
+    """What a state follows from: reports, and how people grouped some of them."""
+
+    reports: "Reports"
+    regroupings: Sequence[Regrouping] = ()
+
+    def same(self, other: "Basis", kind: str) -> bool:
+        """Whether two have reports of a kind that answered alike when those of the other were grouped, and people grouped them alike."""
+        own, others = self.reports.of(kind), other.reports.of(kind)
+        ids = {report.record.id for report in own} if self.regroupings or other.regroupings else set()
+        grouped, differently = ([r for r in one.regroupings if ids.intersection(r.records)] for one in (self, other))
+        return len(own) == len(others) and all(map(_is_like, own, others)) and grouped == differently
+
+
+def _is_like(one: Report[Any], other: Report[Any]) -> bool:
+    """Whether nothing that was asked of another report is answered otherwise by this one, whatever else its document tells."""
+    if one is other:
+        return True
+    ours, theirs = one.document, other.document
+    same = (ours.article, ours.actors, ours.times) == (theirs.article, theirs.actors, theirs.times)
+    return same and one == replace(other, document=ours) and one.who == other.who and answers_alike(one, other)
+
+
+def read_state(basis: Basis, like: tuple[Basis, State] | None = None) -> State:
+    """What reports together tell, grouped as people decided; their order does not matter.
+
+    `like`: another state and its basis; what is the same in both is taken from it.
+    """
+
+    def told(name: str, kind: str, make: Callable[[Iterable[Report[Any]], Sequence[Regrouping]], Any]) -> Any:
+        if like and basis.same(like[0], kind):
+            return getattr(like[1], name)
+        return make(basis.reports.of(kind), basis.regroupings)
+
+    acts, topics = (partial(_items, by_verb=precise, who_needed=precise) for precise in (True, False))
     return State(
-        meetings=_meetings(reports.of("events"), regroupings),
-        commitments=told(map(_shortened, reports.of("commitments")), by_verb=True, who_needed=True),
-        demands=told(map(_demand, reports.of("demands")), by_verb=True, who_needed=True),
-        obstacles=told(map(_obstacle, reports.of("obstacles")), by_verb=False, who_needed=False),
-        orders=told(map(_order, reports.of("orders")), by_verb=False, who_needed=False),
-        questions=told(map(_question, reports.of("questions")), by_verb=False, who_needed=False),
+        meetings=told("meetings", "events", _meetings),
+        commitments=told("commitments", "commitments", acts),
+        demands=told("demands", "demands", acts),
+        obstacles=told("obstacles", "obstacles", topics),
+        orders=told("orders", "orders", topics),
+        questions=told("questions", "questions", topics),
     )
 
 
@@ -165,19 +212,42 @@ class Reports:
     documents: Sequence[Document]
     origins: Mapping[str, str]
     parties: Parties
-    _made: dict[str, tuple[Report[Any], ...]] = field(default_factory=dict, compare=False, repr=False, init=False)
+    memories: Memories = field(default_factory=Memories, compare=False, repr=False)
+    like: "Reports | None" = field(
+        default=None, compare=False, repr=False
+    )  # whose reports are taken where they are the same
+    _made: dict[str, dict[str, tuple[Report[Any], ...]]] = field(
+        default_factory=dict, compare=False, repr=False, init=False
+    )
+    _answers: dict[str, tuple[Answers, Seats]] = field(default_factory=dict, compare=False, repr=False, init=False)
 
     def of(self, kind: str) -> tuple[Report[Any], ...]:
         """All reports of one kind of record, a key of `records.KINDS`; the same ones to each rule, with what they remember."""
+        return tuple(chain.from_iterable(self.by_article(kind).values()))
+
+    def by_article(self, kind: str) -> Mapping[str, tuple[Report[Any], ...]]:
+        """They, by the ids of their articles."""
         if kind not in self._made:
-            self._made[kind] = tuple(self._of(kind))
+            others = self.like.by_article(kind) if self.like and self.like.parties.seats == self.parties.seats else {}
+            self._made[kind] = {d.article.id: self._of(d, kind, others.get(d.article.id, ())) for d in self.documents}
         return self._made[kind]
 
-    def _of(self, kind: str) -> Iterator[Report[Any]]:
-        for document in self.documents:
-            origin, who = self.origins[document.article.id], self.parties.of(document)
-            for record in getattr(document, kind):
-                yield Report(document, record, origin, who, self.parties.seats)
+    def _of(self, document: Document, kind: str, others: tuple[Report[Any], ...]) -> tuple[Report[Any], ...]:
+        article, held = document.article.id, getattr(document, kind)
+        if not held:
+            return ()
+        origin, who = self.origins[article], self.parties.of(document)
+        if others and others[0].document is document and (others[0].origin, others[0].who) == (origin, who):
+            return others
+        if article not in self._answers:
+            self._answers[article] = self.memories.of(document).told(origin, who, self.parties.seats)
+        known, seats = self._answers[article]
+        first = sum(len(getattr(document, earlier)) for earlier in _BEFORE[kind])
+        return tuple(Report(document, r, origin, who, seats, known, place) for place, r in enumerate(held, first))
+
+
+# The kinds of records that come before one of a kind among those of an article.
+_BEFORE = {kind: tuple(KINDS)[:place] for place, kind in enumerate(KINDS)}
 
 
 def outcome(record: Record) -> str | None:
@@ -192,6 +262,7 @@ def sources(reports: Iterable[Report[R]]) -> int:
     return len({report.origin for report in reports})
 
 
+@remembered
 def meeting_state(report: Report[Event]) -> MeetingState:
     """What one report says of a meeting."""
     if behind(report):
@@ -258,29 +329,33 @@ def _iso(ordinal: int, open_side: date) -> str | None:
 
 
 def _items(
-    regroupings: Sequence[Regrouping], tellings: Iterable[Telling[R]], *, by_verb: bool, who_needed: bool
+    reports: Iterable[Report[R]], regroupings: Sequence[Regrouping], *, by_verb: bool, who_needed: bool
 ) -> tuple[Item[R], ...]:
-    groups = regrouped(gather(tellings, by_verb=by_verb, who_needed=who_needed), regroupings)
+    groups = regrouped(gather(map(telling_of, reports), by_verb=by_verb, who_needed=who_needed), regroupings)
     return tuple(Item.of(tuple(g)) for g in groups)
 
 
 def telling_of(report: Report[Any]) -> Telling[Any]:
     """What is compared of a report; not of a meeting, which its days and parties tell."""
-    match report.record:
+    return Telling(report, *_compared(report))
+
+
+@remembered
+def _compared(report: Report[Any]) -> tuple[str, frozenset[str], Words, RecordId | None]:
+    """The side, the parties, the words and, of a headline's promise, the one of its article's body that it shortens."""
+    record = report.record
+    match record:
         case Commitment():
-            return _commitment(report)
+            words = _action_words(report)
+            return side(report), report.parties(record.maker), words, _in_full(report, words)
         case Demand():
-            return _demand(report)
+            return "", report.parties(record.by), report.words(record.what), None
         case Obstacle():
-            return _obstacle(report)
+            return "", report.parties(record.between), report.words(record.what), None
         case Order():
-            return _order(report)
+            return "", report.parties(record.according_to), report.words(record.before, record.after), None
         case _:
-            return _question(report)
-
-
-def _commitment(report: Report[Commitment]) -> Telling[Commitment]:
-    return Telling(report, side(report), report.parties(report.record.maker), _action_words(report))
+            return "", frozenset(), report.words(record.what), None
 
 
 def _action_words(report: Report[Commitment]) -> Words:
@@ -291,12 +366,7 @@ def _action_words(report: Report[Commitment]) -> Words:
     return (_END if ends else verb, *rest)
 
 
-def _shortened(report: Report[Commitment]) -> Telling[Commitment]:
-    """A promise with the one of its article's body that it is a headline of."""
-    telling = _commitment(report)
-    return replace(telling, in_full=_in_full(report, telling.words))
-
-
+@remembered
 def side(report: Report[Commitment]) -> str:
     """Whether a promise is to do or to refrain, whatever its words: "refrain from tests" is to refrain."""
     refrains = report.record.polarity == "refrain" or report.words(report.record.action)[:1] in REFRAIN
@@ -312,7 +382,7 @@ def _in_full(report: Report[Commitment], words: Words) -> RecordId | None:
     telling = set(words).difference(named)
     best: tuple[int, RecordId] = (0, "")
     for record in document.commitments:
-        other = replace(report, record=record)
+        other = Report(document, record, report.origin, report.who, report.seats)
         at = document.article.block_at(record.action.start)
         own = report.parties(record.maker) & report.parties(report.record.maker)
         if at is not None and at.kind == "body" and own and side(other) == side(report):
@@ -320,20 +390,3 @@ def _in_full(report: Report[Commitment], words: Words) -> RecordId | None:
                 best, (len(telling.intersection(other.words(record.action))), record.id), key=lambda found: found[0]
             )
     return best[1] if best[0] and 2 * best[0] >= len(telling) else None
-
-
-def _demand(report: Report[Demand]) -> Telling[Demand]:
-    return Telling(report, "", report.parties(report.record.by), report.words(report.record.what))
-
-
-def _obstacle(report: Report[Obstacle]) -> Telling[Obstacle]:
-    return Telling(report, "", report.parties(report.record.between), report.words(report.record.what))
-
-
-def _order(report: Report[Order]) -> Telling[Order]:
-    order = report.record
-    return Telling(report, "", report.parties(order.according_to), report.words(order.before, order.after))
-
-
-def _question(report: Report[Question]) -> Telling[Question]:
-    return Telling(report, "", frozenset(), report.words(report.record.what))

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
@@ -17,6 +17,7 @@ def word_of(turn: Turn, text: str) -> str | None:
     return found[0].casefold() if found else None
 
 
+@lru_cache(maxsize=1 << 14)  # few words name most meetings
 def names_meeting(words: str) -> bool:
     """Whether some words name a meeting, a visit or a call: "resume" alone may be said of anything."""
     return any(word_of(turn, words) for turn in ("meeting", "going", "phone"))

@@ -119,6 +119,8 @@ _ABOUT = {
 
 def _of_state(kind: Matter, matter: Meeting | Item[Any], since: str) -> Iterator[Change]:
     """Of a matter with one state: that it is new, or stands otherwise."""
+    if matter.reports[-1].day <= since:
+        return
     before = matter.before(_after(since))
     if before is not None and before.state == matter.state:
         return
@@ -145,7 +147,6 @@ def _of_state(kind: Matter, matter: Meeting | Item[Any], since: str) -> Iterator
 
 def _of_course(item: Item[Commitment], course: Course, since: str, day: str) -> Iterator[Change]:
     """Of a commitment: that it is new, or where it stands otherwise on one of its axes."""
-    text, who = gist_of(item)
     deadline = next((d.latest for r in reversed(item.reports) if (d := r.record.deadline)), None)
     before = course.before(_after(since))
     position = course.position_on(day, deadline)
@@ -162,6 +163,7 @@ def _of_course(item: Item[Commitment], course: Course, since: str, day: str) -> 
         found.append(("performance", before.performed, "overdue", evidence_of(item.current)))
     if before.evidence and (was := before.evidence[-1].value) != (now := course.evidence[-1].value):
         found.append(("evidence", was, now, evidence_of(course.evidence[-1].report)))
+    text, who = gist_of(item) if found else ("", ())
     for axis, was, now, evidence in found:
         yield Change(
             kind="commitment",

@@ -8,8 +8,9 @@ from summitry.article import Article, Span
 from summitry.ledger.account import Account
 from summitry.ledger.match import R, Report
 from summitry.ledger.parties import Parties
+from summitry.ledger.remembering import Memories
 from summitry.ledger.state import outcome
-from summitry.queries.answering import kept
+from summitry.queries.answering import PROGRAM, kept
 from summitry.queries.answers import ArticleLine, Evidence, Marked, Passage, Who
 from summitry.records import (
     Actor,
@@ -71,7 +72,10 @@ def says(report: Report[R]) -> str | None:
 def words_of(article: Article, spans: Iterable[Span]) -> str:
     """The words of some spans as they are read: pieces of one sentence run on, others are set apart by an ellipsis."""
     joined: list[Span] = []
-    for span in sorted(spans):
+    ordered = sorted(spans)
+    if len(ordered) == 1:
+        return article.quote(ordered[0])
+    for span in ordered:
         if (
             joined
             and "\n" not in article.text[joined[-1].end : span.start]
@@ -194,4 +198,15 @@ def parties_of(view: View) -> Parties:
 @kept
 def account_of(view: View) -> Account:
     """What all that the view sees tells."""
-    return Account(view.documents, view.reviewed.regroupings, parties_of(view))
+    return Account(view.documents, view.reviewed.regroupings, parties_of(view), memories_of(view))
+
+
+@kept
+def memories_of(view: View) -> Memories:
+    """What is remembered of the articles that the view sees."""
+    return Memories(view.remembered, PROGRAM)
+
+
+def remember(view: View) -> None:
+    """Keep what was learnt about the articles while the view was asked."""
+    view.remember(memories_of(view).learnt())

@@ -1,6 +1,6 @@
 """The lines of the answers: a meeting, a commitment, a dispute ... as it stands on a day, with the words it rests on."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from summitry.ledger.disputes import Dispute
 from summitry.ledger.match import R, Report, dated
 from summitry.ledger.state import Item, Meeting, meeting_state, sources
 from summitry.ledger.turns import names_meeting
+from summitry.queries.answering import kept
 from summitry.queries.answers import (
     CommitmentLine,
     ConditionLine,
@@ -38,6 +39,7 @@ from summitry.records import (
     Obstacle,
     Order,
     Question,
+    RecordId,
     Response,
     Status,
 )
@@ -122,10 +124,11 @@ def commitment_lines(
     account: Account, items: Iterable[Item[Commitment]], day: str | None
 ) -> tuple[CommitmentLine, ...]:
     """Commitments as they stand on an ISO day, newest first."""
-    return tuple(_commitment_line(item, account.courses[item.id], day) for item in newest_first(items))
+    told = histories(account)
+    return tuple(_commitment_line(i, account.courses[i.id], told[i.id], day) for i in newest_first(items))
 
 
-def _commitment_line(item: Item[Commitment], course: Course, day: str | None) -> CommitmentLine:
+def _commitment_line(item: Item[Commitment], course: Course, history: History, day: str | None) -> CommitmentLine:
     now, first_last = item.current, _reported(item)
     commitment = now.record
     deadline = next((_deadline(r, day) for r in reversed(item.reports) if r.record.deadline), None)
@@ -149,12 +152,18 @@ def _commitment_line(item: Item[Commitment], course: Course, day: str | None) ->
         first_reported=first_last[0],
         last_reported=first_last[1],
         sources=sources(item.reports),
-        history=history_of(course),
+        history=history,
         evidence=all_evidence(item.reports),
     )
 
 
-def history_of(course: Course) -> History:
+@kept
+def histories(account: Account) -> Mapping[RecordId, History]:
+    """How each commitment came to stand as it does, by its id."""
+    return {i: _history_of(course) for i, course in account.courses.items()}
+
+
+def _history_of(course: Course) -> History:
     """The steps of a commitment, ready to be shown."""
     return History(
         tuple(map(_step_line, course.position)),

@@ -13,7 +13,7 @@ from summitry.ledger.negotiations import negotiations as gathered
 from summitry.ledger.parties import PartyId
 from summitry.queries.answering import answered, kept
 from summitry.queries.answers import NegotiationLine, Who
-from summitry.queries.evidence import parties_of
+from summitry.queries.evidence import memories_of, parties_of
 from summitry.records import ActorId, Document, Record, RecordId
 from summitry.review.decisions import Decision
 from summitry.review.reviewed import Reviewed
@@ -57,7 +57,7 @@ def _narrowed(view: View, one: Negotiation) -> View:
 
 @answered
 def _negotiations(view: View, definitions: tuple[Definition, ...]) -> tuple[Negotiation, ...]:
-    return gathered(view.documents, definitions, parties_of(view))
+    return gathered(view.documents, definitions, parties_of(view), memories_of(view))
 
 
 @answered
@@ -155,6 +155,12 @@ class _Within:
 
     def keep(self, question: str, parts: Mapping[str, bytes], *, of: Basis = "told") -> None:
         self._view.keep(self._scope + question, parts, of=of)
+
+    def remembered(self) -> Mapping[str, bytes]:
+        return {}
+
+    def remember(self, learnt: Mapping[str, bytes]) -> None:
+        """Of a part of the articles: whom their actors stand for may be another there."""
 
     @cached_property
     def _scope(self) -> str:

@@ -7,7 +7,7 @@ from summitry.ledger.links import Link, LinkKind
 from summitry.queries.answering import answered
 from summitry.queries.answers import History
 from summitry.queries.evidence import account_of
-from summitry.queries.matters import history_of
+from summitry.queries.matters import histories
 from summitry.records import RecordId
 from summitry.stores import View
 
@@ -46,5 +46,5 @@ def places(view: View) -> Places:
         matters={report.record.id: matter.id for matter in held for report in matter.reports},
         reports={matter.id: tuple(report.record.id for report in matter.reports) for matter in held},
         links={i: own for i, own in links.items() if own},
-        histories={i: history_of(course) for i, course in account.courses.items()},
+        histories=histories(account),
     )

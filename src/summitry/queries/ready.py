@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
+from summitry.lasting import lasting
 from summitry.ledger.negotiations import Definition
 from summitry.queries.actors import actors
 from summitry.queries.days import weightiest_days
+from summitry.queries.evidence import remember
 from summitry.queries.negotiations import acting, negotiations
 from summitry.queries.places import places
 from summitry.queries.reading import articles, statements
@@ -28,6 +30,7 @@ STEPS: dict[str, Callable[[View], object]] = {
     "what bears on what": places,
     "wordings": wordings,
     "what to review": ranking,
+    "what is remembered": remember,
 }
 
 
@@ -37,6 +40,7 @@ def make_ready(view: View, definitions: Sequence[Definition] = ()) -> Iterator[t
     What is known already takes no time.
     """
     steps = {"negotiations": lambda view: negotiations(view, definitions), **STEPS}
-    for n, (name, ask) in enumerate(steps.items()):
-        yield 100 * n // len(steps), name
-        ask(view)
+    with lasting():
+        for n, (name, ask) in enumerate(steps.items()):
+            yield 100 * n // len(steps), name
+            ask(view)

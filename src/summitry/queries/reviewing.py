@@ -82,7 +82,9 @@ class Ranking:
 @partial(answered, of="read")
 def _ranking(view: View, most: int | None) -> Ranking:
     """What was read, at most so many of a kind, by doubt and weight: no decision changes it, and each is followed by a look at the queue."""
-    account = Account(view.readings) if view.decisions else account_of(view)
+    account = account_of(view)
+    if view.decisions:
+        account = Account(view.readings, like=account)
     told = Counter({r.record.id: len(m.reports) for m in account.state.matters() for r in m.reports})
     found: defaultdict[str, list[tuple[float, int, Record, Ranked]]] = defaultdict(list)
     for number, document in enumerate(view.readings):

@@ -117,6 +117,15 @@ class View(Protocol):
         What cannot be kept at once is not: the ledger is read-only, full, being written or has changed, or the answer is too long.
         """
 
+    def remembered(self) -> Mapping[str, bytes]:
+        """What `remember` was given, of the articles that the view sees, by their ids; without what is damaged."""
+
+    def remember(self, learnt: Mapping[str, bytes]) -> None:
+        """Keep what was worked out about articles, by their ids, as long as these are as they are.
+
+        Whoever recalls it must see for himself whether it fits. What cannot be kept at once is not, nor what a view of some day learnt.
+        """
+
 
 class Store(Protocol):
     """A ledger that can be added to; use it as a context manager."""

@@ -29,13 +29,14 @@ from summitry.review.decisions import Decision
 from summitry.review.reviewed import Reviewed, about, changes_what_is_told, reviewed
 from summitry.stores.contract import Added, Basis, Hit, Refusal
 
-SCHEMA = 4  # the newest of migrations/versions
+SCHEMA = 5  # the newest of migrations/versions
 SCHEMA_TABLE = "summitry_schema"  # says which of them a ledger has
 BEFORE_SCHEMA_TABLE = {"articles", "ledger", "records", "refusals"}  # the tables of a ledger that was begun without it
 MARKS = ("\x02", "\x03")  # around a match; control characters, so that article text is not taken for one
 VIEWS = 4  # kept for the next who asks, with the documents they have read
 ANSWERS = 64  # kept for the next who asks, packed to about an eighth
 LONGEST = 1 << 30  # bytes of an answer that is kept
+MEMORIES = 500  # written at a time
 MOMENT_MS = 200  # for which an answer waits to be kept
 SAME_ENDS = 6  # characters of an id of which the first or the last are right in one that is nearly right
 
@@ -113,6 +114,12 @@ _parts = sql.Table(
     sql.Column("answer", sql.ForeignKey(_answers.c.seq, ondelete="CASCADE"), primary_key=True),
     sql.Column("name", Exact, primary_key=True),
     sql.Column("json", sql.LargeBinary, nullable=False),  # packed by zlib, whose checksum tells of damage
+)
+_memories = sql.Table(
+    "memories",
+    metadata,
+    sql.Column("article", sql.ForeignKey(_articles.c.seq, ondelete="CASCADE"), primary_key=True),
+    sql.Column("packed", sql.LargeBinary, nullable=False),  # by zlib, as above
 )
 _ledger = sql.Table(
     "ledger",
@@ -529,6 +536,27 @@ class SqlView:
                 connection.execute(_parts.insert(), [{**part, "answer": seq} for part in packed])
                 connection.execute(_answers.delete().where(_answers.c.seq <= seq - ANSWERS))
 
+    def remembered(self) -> Mapping[str, bytes]:
+        """See `View.remembered`."""
+        held = sql.select(_articles.c.id, _memories.c.packed).join(_memories).where(*self._seen)
+        rows: Sequence[Any] = ()
+        with suppress(StoreError), _reading(self._database) as connection:
+            rows = connection.execute(held).all()
+        return {i: whole for i, packed in rows if (whole := _unpacked_answer(packed)) is not None}
+
+    def remember(self, learnt: Mapping[str, bytes]) -> None:
+        """See `View.remember`."""
+        if self._as_of or not learnt:
+            return
+        packed = {i: zlib.compress(memory, 1) for i, memory in learnt.items()}
+        with suppress(StoreError), _writing(self._database, "tries") as connection:
+            places = connection.execute(sql.select(_articles.c.id, _articles.c.seq)).all()
+            rows = [{"article": seq, "packed": packed[i]} for i, seq in places if i in packed]
+            for n in range(0, len(rows), MEMORIES):
+                some = rows[n : n + MEMORIES]
+                connection.execute(_memories.delete().where(_memories.c.article.in_([row["article"] for row in some])))
+                connection.execute(_memories.insert(), some)
+
     def _named(self, question: str) -> str:
         return sha256(f"{self._day} {question}".encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -564,7 +592,7 @@ def _documents_in(
         .order_by(*newest_first)
     )
     records = (
-        sql.select(_records.c.article, _records.c.kind, _records.c.json)
+        sql.select(_records.c.article, sql.type_coerce(_records.c.kind, sql.Text), _records.c.json)
         .join(_articles)
         .where(*where)
         .order_by(_records.c.article, _records.c.place)
