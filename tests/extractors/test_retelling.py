@@ -98,6 +98,18 @@ def statements(text: str, **options) -> tuple[Document, Statement, list[Statemen
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Talks between Peru and Chile will resume on Monday.",
+        "A visit by Emmanuel Macron to Berlin was called off.",
+        "Emmanuel Macron spoke to Olaf Scholz by telephone.",
+    ],
+)
+def test_a_noun_and_its_verb_are_one_meeting(text):
+    assert len([e for e in events(text, "CONSULT", backend="both", least=0.0) if e.meeting]) == 1
+
+
+@pytest.mark.parametrize(
     ("headline", "body"),
     [
         (

@@ -15,6 +15,8 @@ ALIKE = 0.75  # share of a headline's words that the statement it shortens must 
 DONE = ("happened", "ongoing")
 JOINT = ("AGREE", "CONSULT", "COOPERATE")
 KNOWN = ("the", "this", "that", "these", "those", "its", "their", "his", "her")
+LIKELY = 0.5
+ONE_CLAUSE = ("nsubj", "nsubj:pass", "obj")
 # Acts of speech: each is one of its own, though it is named with the same word.
 SPOKEN = ("REQUEST", "REJECT", "ACCUSE", "THREATEN", "SUPPORT")
 
@@ -62,9 +64,7 @@ class Telling:
 
 
 def _telling(a: Analysis, event: Event) -> Telling:
-    tokens = a.tokens_in(event.trigger)
-    inside = {t.index for t in tokens}
-    head = next((t for t in tokens if t.is_root or t.head not in inside), tokens[0])
+    tokens, head = a.tokens_in(event.trigger), _head(a, event)
     objects = [o for t in tokens for o in a.children(t.index, "obj", "nsubj:pass")]
     near = [t for token in tokens for t in (token, *a.children(token.index, "amod", "advmod", "det", "nummod"))]
     return Telling(
@@ -90,7 +90,8 @@ def _tellings(a: Analysis, events: Iterable[Event]) -> list[list[Event]]:
         again = (
             (group, told)
             for group, told in before
-            if all(_may_be(telling, t, joint=joint) for t in told) and any(_is_again(telling, t) for t in told)
+            if any(_is_one_clause(a, event, other) for other in group)
+            or (all(_may_be(telling, t, joint=joint) for t in told) and any(_is_again(telling, t) for t in told))
         )
         group, told = next(again, ([], set()))
         if not group:
@@ -119,6 +120,20 @@ def _is_again(one: Telling, told: Telling) -> bool:
     return (one.verb and one.words == told.words) or (not adds and (one.known or one.head in told.words))
 
 
+def _is_one_clause(a: Analysis, one: Event, other: Event) -> bool:
+    """Whether a noun and its verb name one act together: "the talks will resume", "held a meeting", "spoke by telephone"."""
+    first, second = _head(a, one), _head(a, other)
+    noun, verb = (first, second) if first.upos == "NOUN" else (second, first)
+    means = noun.deprel == "obl" and noun.lemma.lower() in lexicon("plover")["meeting"]["means"]
+    return noun.head == verb.index and verb.upos == "VERB" and (noun.deprel in ONE_CLAUSE or means)
+
+
+def _head(a: Analysis, event: Event) -> Token:
+    tokens = a.tokens_in(event.trigger)
+    inside = {t.index for t in tokens}
+    return next((t for t in tokens if t.is_root or t.head not in inside), tokens[0])
+
+
 def _is_known(a: Analysis, noun: Token) -> bool:
     """Whether a noun names something as known: "the talks", "that raid"."""
     before = [*a.children(noun.index, "det", "nmod:poss"), *a.tokens[noun.index - 1 : noun.index]]
@@ -130,9 +145,10 @@ def _form(token: Token) -> str:
     return token.lemma.lower().removesuffix("s")
 
 
-def _fullness(a: Analysis, event: Event) -> tuple[bool, int, bool, bool]:
-    in_body = not _is_headline(a, event.trigger)
-    return in_body, len({*event.actor, *event.recipient}), event.earliest is not None, event.place is not None
+def _fullness(a: Analysis, event: Event) -> tuple[bool, bool, int, bool, bool, float]:
+    sure = LIKELY if event.confidence is None else event.confidence
+    told = len({*event.actor, *event.recipient}), event.earliest is not None, event.place is not None
+    return not _is_headline(a, event.trigger), sure >= LIKELY, *told, sure
 
 
 def _named(a: Analysis, events: Sequence[Event], told: Mapping[Event, Sequence[Event]]) -> Iterator[tuple[Event, Span]]:
