@@ -272,6 +272,9 @@ def _listed_persons(table: Build, raws: list[dict[str, Any]], left_out: set[str]
         if raw["id"] in left_out:
             continue
         raw["name"] = raw["name"].removeprefix("also spelled ").strip()
+        if _run_together(raw, raw["name"]):
+            continue
+        raw["aliases"] = [a for a in raw["aliases"] if not _run_together(raw, a)]
         for role in raw["roles"]:
             key = _office(role)
             if key is None:
@@ -288,6 +291,12 @@ def _listed_persons(table: Build, raws: list[dict[str, Any]], left_out: set[str]
                 wanted[of, office].append((raw, role))
     for (of, office), found in wanted.items():
         _add_listed(table, of, office, found)
+
+
+def _run_together(raw: dict[str, Any], name: str) -> bool:
+    """Whether a name is those of all deputies of a government, as some lists give them: nobody is called so."""
+    many = any(re.search(r"(ministers|presidents|premiers)\b", (r.get("title") or "").casefold()) for r in raw["roles"])
+    return many and len([w for w in name.split() if w[0].isupper()]) > 3 and not raw["qid"]
 
 
 def _office(role: dict[str, Any]) -> tuple[str, str] | None:
