@@ -269,10 +269,8 @@ def _listed_persons(table: Build, raws: list[dict[str, Any]], left_out: set[str]
     ours = {(r.of, r.office) for r in table.roles}
     wanted: dict[tuple[str, str], list[tuple[dict[str, Any], dict[str, Any]]]] = defaultdict(list)
     for raw in raws:
-        if raw["id"] in left_out:
-            continue
         raw["name"] = raw["name"].removeprefix("also spelled ").strip()
-        if _run_together(raw, raw["name"]):
+        if raw["id"] in left_out or _run_together(raw, raw["name"]):
             continue
         raw["aliases"] = [a for a in raw["aliases"] if not _run_together(raw, a)]
         for role in raw["roles"]:
