@@ -15,7 +15,6 @@ ALIKE = 0.75  # share of a headline's words that the statement it shortens must 
 DONE = ("happened", "ongoing")
 JOINT = ("AGREE", "CONSULT", "COOPERATE")
 KNOWN = ("the", "this", "that", "these", "those", "its", "their", "his", "her")
-LIKELY = 0.5
 ONE_CLAUSE = ("nsubj", "nsubj:pass", "obj")
 # Acts of speech: each is one of its own, though it is named with the same word.
 SPOKEN = ("REQUEST", "REJECT", "ACCUSE", "THREATEN", "SUPPORT")
@@ -145,10 +144,9 @@ def _form(token: Token) -> str:
     return token.lemma.lower().removesuffix("s")
 
 
-def _fullness(a: Analysis, event: Event) -> tuple[bool, bool, int, bool, bool, float]:
-    sure = LIKELY if event.confidence is None else event.confidence
-    told = len({*event.actor, *event.recipient}), event.earliest is not None, event.place is not None
-    return not _is_headline(a, event.trigger), sure >= LIKELY, *told, sure
+def _fullness(a: Analysis, event: Event) -> tuple[bool, int, bool, bool]:
+    in_body = not _is_headline(a, event.trigger)
+    return in_body, len({*event.actor, *event.recipient}), event.earliest is not None, event.place is not None
 
 
 def _named(a: Analysis, events: Sequence[Event], told: Mapping[Event, Sequence[Event]]) -> Iterator[tuple[Event, Span]]:
