@@ -350,3 +350,62 @@ def test_of_two_clauses_told_the_one_with_if_is_the_others_condition():
         "paid VERB VBD said ccomp",
     )
     assert arc(parsed, "paid") == "stop advcl"
+
+
+def test_what_is_something_is_the_subject_of_it():
+    parsed = tokens(
+        "bridge NOUN NN - root",
+        "is AUX VBZ point cop",
+        "the DET DT point det",
+        "point NOUN NN bridge parataxis",
+    )
+    assert (arc(parsed, "bridge"), arc(parsed, "point")) == ("point nsubj", "point root")
+
+
+def test_a_noun_before_the_copula_is_no_copula():
+    parsed = tokens("point NOUN NN number cop", "is AUX VBZ number cop", "number NOUN NN - root")
+    assert arc(parsed, "point") == "number nsubj"
+
+
+def test_a_verb_that_lasts_is_no_copula():
+    parsed = tokens("talks NOUN NNS - root", "lasted VERB VBD talks cop", "hours NOUN NNS lasted obl")
+    assert (arc(parsed, "talks"), arc(parsed, "lasted")) == ("lasted nsubj", "lasted root")
+
+
+def test_what_has_a_modal_is_a_verb_in_its_base_form():
+    parsed = tokens("Mali PROPN NNP return nsubj", "will AUX MD return aux", "return ADV VBP - root")
+    verb = repaired(parsed)[2]
+    assert (verb.upos, verb.xpos) == ("VERB", "VB")
+
+
+def test_a_participle_between_an_article_and_its_noun_describes_it():
+    parsed = tokens("the DET DT point det", "sticking VERB VBG point nsubj", "point NOUN NN - root")
+    assert arc(parsed, "sticking") == "point amod"
+
+
+def test_a_name_after_of_is_no_more_of_the_persons():
+    parsed = tokens(
+        "Oda PROPN NNP spoke nsubj", "of ADP IN Velmora case", "Velmora PROPN NNP Oda nmod", "spoke VERB VBD - root"
+    )
+    named = [replace(t, name=name) for t, name in zip(parsed, ("B-PER", "O", "I-PER", "O"), strict=True)]
+    assert [t.name for t in repaired(named)] == ["B-PER", "O", "B-LOC", "O"]
+
+
+def test_what_is_wanted_to_be_done_is_a_passive():
+    parsed = tokens(
+        "wants VERB VBZ - root",
+        "vote NOUN NN wants obj",
+        "to PART TO be mark",
+        "be AUX VB vote cop",
+        "held VERB VBN vote acl",
+        "before ADP IN talks case",
+        "talks NOUN NNS vote conj",
+    )
+    assert [arc(parsed, w) for w in ("be", "held", "talks")] == ["held aux:pass", "wants xcomp", "held obl"]
+
+
+def test_a_second_subject_after_the_verb_is_its_object():
+    parsed = tokens(
+        "clause NOUN NN sank nsubj", "sank VERB VBD - root", "the DET DT treaty det", "treaty NOUN NN sank nsubj"
+    )
+    assert arc(parsed, "treaty") == "sank obj"

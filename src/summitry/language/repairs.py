@@ -202,7 +202,6 @@ def _passive_infinitive(s: list[Token]) -> list[Token]:
             and verb.head == noun.index
         ):
             wanted = noun.deprel == "obj" and noun.index < to.index
-            out[to.index - first] = replace(to, head=verb.index)
             out[be.index - first] = replace(be, head=verb.index, deprel="aux:pass")
             if wanted:
                 out[verb.index - first] = replace(verb, head=noun.head, deprel="xcomp")
