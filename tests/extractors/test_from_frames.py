@@ -10,7 +10,9 @@ from summitry.extractors.confidence import FEATURES, features, weighed
 from summitry.extractors.merging import merged
 from summitry.language.analysis import Analysis
 from summitry.language.frames import ROLES
-from summitry.pipeline import extract
+from summitry.options import Options
+from summitry.pipeline import extract, process
+from summitry.readers import from_text
 from summitry.records import KINDS, Actor, Document, verify
 from tests.extractors.invented import analysis, frame
 
@@ -244,6 +246,23 @@ def test_what_only_rules_find_is_doubted_as_the_model_does_but_not_beyond_measur
         told_by_both = sure(both, found, a=replace(a, anchors=scores), doubt=1.0)
         assert told_by_both == {"free the crew": 0.5, "paid": told}
     assert sure(both, found, a=a, doubt=1.0)["paid"] == 0.5  # no model has read it
+
+
+def test_a_doubtful_event_counts_as_no_meeting():
+    a = analysis("Emmanuel Macron met Olaf Scholz in Berlin.")
+    document = process(a.article, Options(backend="rules", threads=1))
+    (meeting,) = document.events
+    for always, told in ((-1.3, False), (-0.5, True)):
+        weights = dict.fromkeys(KINDS, (always, 0, 0, 0, 0, 0, 0))
+        (event,) = weighed(a, document, {meeting.id}, weights, 0.2).events
+        assert event.meeting is told
+
+
+def test_meeting_a_deadline_is_no_meeting():
+    text = "The envoy met Olaf Scholz. France met the deadline."
+    assert [
+        e.quotes[0] for e in process(from_text(text), Options(backend="both", threads=1, least=0.0)).events if e.meeting
+    ] == ["The envoy met Olaf Scholz."]
 
 
 def test_a_stranger_or_somebody_unnamed_counts_by_their_share():

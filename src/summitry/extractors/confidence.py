@@ -8,7 +8,7 @@ from summitry.article import Span
 from summitry.extractors.merging import redirected
 from summitry.language.actors import is_stranger
 from summitry.language.analysis import Analysis
-from summitry.records import KINDS, Document, Record, RecordId, Statement, key
+from summitry.records import KINDS, Document, Event, Record, RecordId, Statement, key
 
 # What is weighed: a constant, whether the model and whether rules find it, the log odds that the model gives what it finds and
 # what only rules find, and which shares of its parties are strangers to the actor table and without a name.
@@ -16,6 +16,9 @@ FEATURES = ("always", "model", "rules", "odds", "doubt", "strangers", "unnamed")
 FARTHEST = 4.0  # log odds beyond which the model is believed no more
 # ... and those against what only rules find: it has seen fewer kinds of news than a rule holds for.
 DOUBT = 0.5
+DOUBTFUL = (
+    0.125  # of what lies between what is kept and what is certain: so far an event may be and not count as a meeting
+)
 # Whose record it is.
 PARTIES = {
     "statements": "speaker",
@@ -43,10 +46,15 @@ def weighed(
     kept = {i for i, chance in sure.items() if chance >= least}
     # A condition needs what hangs on it: of all that does, the surest.
     kept |= {max(c.on, key=lambda i: sure[i]) for c in document.conditions if c.id in kept}
-    held = {
-        kind: [replace(r, confidence=sure[r.id]) for r in getattr(document, kind) if r.id in kept] for kind in KINDS
-    }
+    held = {kind: [_as_sure(r, sure[r.id], least) for r in getattr(document, kind) if r.id in kept] for kind in KINDS}
     return redirected(document, held, {})
+
+
+def _as_sure(record: Record, chance: float, least: float) -> Record:
+    """A record with its confidence; of a doubtful event it is not said that it is a meeting, for which others would be taken."""
+    if isinstance(record, Event) and record.meeting and chance < least + DOUBTFUL * (1 - least):
+        return replace(record, confidence=chance, meeting=False)
+    return replace(record, confidence=chance)
 
 
 def features(

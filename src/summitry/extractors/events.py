@@ -33,7 +33,14 @@ def _event(a: Analysis, frame: Frame, statements: Sequence[Statement]) -> Event 
     said = innermost(statements, a.tokens[frame.anchor].span)
     who = marks.party(a, frame, "actor", said)
     whom = tuple(i for i in marks.actors(a, marks.pointed(a, frame, "recipient"), said) if i not in who)
-    root = frame.attributes["plover"]
+    root, objects = frame.attributes["plover"], a.children(frame.anchor, "obj")
+    if (
+        root == "CONSULT"
+        and a.tokens[frame.anchor].lemma == "meet"
+        and objects
+        and not any(is_somebody(a, o) for o in objects)
+    ):
+        return None  # "met the deadline"
     modality: Modality = frame.attributes["modality"]  # type: ignore[assignment]  # the values of the head are those of the field
     told = _told_by(a, a.tokens[frame.anchor])
     earliest, latest = interval(a, told, modality)
@@ -55,6 +62,12 @@ def _event(a: Analysis, frame: Frame, statements: Sequence[Statement]) -> Event 
         according_to=said.id if said is not None else None,
         confidence=round(frame.score * frame.choices["plover"] * frame.choices["modality"], 2),
     )
+
+
+def is_somebody(a: Analysis, token: Token) -> bool:
+    """Whether a word stands for an actor, or may."""
+    mention = a.mention_at(token.index)
+    return token.upos in ("PROPN", "PRON") or (mention is not None and bool(mention.actors))
 
 
 def _told_by(a: Analysis, anchor: Token) -> list[Token]:

@@ -7,7 +7,7 @@ from functools import cache
 
 from summitry.article import Span
 from summitry.extractors.attribution import innermost
-from summitry.extractors.events import interval, place
+from summitry.extractors.events import interval, is_somebody, place
 from summitry.extractors.rules.conditions import Hanging, bears_on
 from summitry.language import clauses
 from summitry.language.analysis import Analysis, Token
@@ -114,7 +114,7 @@ def readings(a: Analysis, token: Token) -> Iterator[Found]:
         if (p.things and thing is None) or (p.needs and not clauses.obliques(a, token.index, *p.needs)):
             continue
         objects = a.children(token.index, "obj")
-        if (p.alone and objects) or (p.whom and objects and not any(_is_somebody(a, o) for o in objects)):
+        if (p.alone and objects) or (p.whom and objects and not any(is_somebody(a, o) for o in objects)):
             continue
         why = f"“{token.lemma}”" + (f" with “{thing.text}”" if thing else "")
         yield Found(token, thing or token, p.root, p.meeting, p.modality, why, p.between, p.coded)
@@ -145,11 +145,6 @@ def _is(token: Token, words: frozenset[str]) -> bool:
     return token.upos in ("NOUN", "PROPN", "VERB", "ADJ") and (
         token.lemma.lower() in words or token.text.lower() in words
     )
-
-
-def _is_somebody(a: Analysis, token: Token) -> bool:
-    mention = a.mention_at(token.index)
-    return token.upos in ("PROPN", "PRON") or (mention is not None and bool(mention.actors))
 
 
 def nouns(a: Analysis) -> Iterator[Found]:
