@@ -52,7 +52,10 @@ def main(arguments: list[str]) -> None:
     recipe = language.Recipe(options.epochs, options.seed, options.rate, options.words, options.start, options.workers)
     comparison = options.build == "comparison"
     corpora = language.read_polnear(options.data) if comparison else language.read_corpora(options.data, options.corpus)
-    language.train(corpora, options.minilm, options.out, recipe)
+    try:
+        language.train(corpora, options.minilm, options.out, recipe)
+    except ValueError as error:
+        sys.exit(f"training: {error}")
 
 
 def make_parser() -> argparse.ArgumentParser:

@@ -65,7 +65,10 @@ DATA = (
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How to train: `rate` is the encoder's highest learning rate, the heads have ten times that; `words` fill a batch."""
+    """How to train: `rate` is the encoder's highest learning rate, the heads have ten times that; `words` fill a batch.
+
+    `workers` are processes that make tensors of the batches, none for the one that trains.
+    """
 
     epochs: int = 5
     seed: int = 1
@@ -142,6 +145,9 @@ def train(corpora: Corpora, minilm: Path, out: Path, recipe: Recipe) -> None:
 
     With `recipe.start` training goes on from that checkpoint, or from the exported model of that folder, with its label lists
     and the stages it went through; heads that it does not have begin anew.
+
+    Raises:
+        ValueError: it has not all weights of the encoder.
     """
     torch.manual_seed(recipe.seed)
     rng = random.Random(recipe.seed)
