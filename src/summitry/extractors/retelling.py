@@ -124,7 +124,8 @@ def _is_one_clause(a: Analysis, one: Event, other: Event) -> bool:
     first, second = _head(a, one), _head(a, other)
     noun, verb = (first, second) if first.upos == "NOUN" else (second, first)
     means = noun.deprel == "obl" and noun.lemma.lower() in lexicon("plover")["meeting"]["means"]
-    return noun.head == verb.index and verb.upos == "VERB" and (noun.deprel in ONE_CLAUSE or means)
+    both = noun.upos == "NOUN" and verb.upos == "VERB" and noun.head == verb.index
+    return both and (noun.deprel in ONE_CLAUSE or means)
 
 
 def _head(a: Analysis, event: Event) -> Token:
